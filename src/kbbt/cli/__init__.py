@@ -1,5 +1,12 @@
-"""The command line."""
+"""The command line: one module a command (or a family of small ones), nothing computed here."""
+
+from __future__ import annotations
+
+import sys
 
 
 def main() -> None:
-    """Run the command line."""
+    """The ``kbbt`` command."""
+    from kbbt.cli.app import run
+
+    sys.exit(run())
