@@ -32,7 +32,8 @@ StoreOption = Annotated[
     ),
 ]
 GroupOption = Annotated[
-    str | None, typer.Option("--group", "-g", metavar="G", help=_("Only this working group (any unambiguous part of its name)."))
+    str | None,
+    typer.Option("--group", "-g", metavar="G", help=_("Only this working group (any unambiguous part of its name).")),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to FILE; the format follows its suffix."))

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from kbbt.cli.common import GroupOption, OutputOption, StoreOption, choose_format, console, day, emit, find_group, knowledge_of
+from kbbt.cli.common import (
+    GroupOption,
+    OutputOption,
+    StoreOption,
+    choose_format,
+    console,
+    day,
+    emit,
+    find_group,
+    knowledge_of,
+)
 from kbbt.errors import ExitCode, UsageError
 from kbbt.i18n import _
 
@@ -28,7 +38,8 @@ def diff(
     second: Annotated[str, typer.Argument(metavar="D2", help=_("The later date."))],
     group: GroupOption = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="KIND", help=_("Only changes of this kind; may be given more than once."))
+        list[str] | None,
+        typer.Option("--only", metavar="KIND", help=_("Only changes of this kind; may be given more than once.")),
     ] = None,
     format_: Annotated[str | None, typer.Option("--format", "-f", metavar="F", help=", ".join(FORMATS))] = None,
     output: OutputOption = None,

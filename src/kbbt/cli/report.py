@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kbbt.cli.common import GroupOption, OutputOption, StoreOption, choose_format, console, day, emit, find_group, knowledge_of
+from kbbt.cli.common import (
+    GroupOption,
+    OutputOption,
+    StoreOption,
+    choose_format,
+    console,
+    day,
+    emit,
+    find_group,
+    knowledge_of,
+)
 from kbbt.i18n import _
 
 FORMATS = ("terminal", "md", "html", "docx", "odt", "pdf", "xlsx", "csv", "json")

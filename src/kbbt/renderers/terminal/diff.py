@@ -10,6 +10,7 @@ from kbbt.dates import to_roc, to_roc_long
 from kbbt.i18n import _
 from kbbt.renderers.terminal.safe import plain, shown
 from kbbt.renderers.terminal.wrap import wrap_text
+from kbbt.renderers.words import kind_words
 from kbbt.views.model import Change, ChangeKind, Difference, Segment
 
 _STYLE: dict[ChangeKind, str] = {
@@ -23,21 +24,6 @@ _STYLE: dict[ChangeKind, str] = {
     "changed": "yellow",
     "unchanged": "dim",
 }
-
-
-def kind_words(kind: ChangeKind) -> str:
-    """A kind of change in the user's language."""
-    return {
-        "added": _("added"),
-        "reinstated": _("reinstated"),
-        "delisted": _("delisted"),
-        "withdrawn": _("withdrawn"),
-        "renamed": _("renamed"),
-        "merged": _("merged"),
-        "split": _("split"),
-        "changed": _("changed"),
-        "unchanged": _("unchanged"),
-    }[kind]
 
 
 def segments_text(segments: list[Segment], *, colour: bool) -> Text:

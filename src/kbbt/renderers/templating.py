@@ -1,0 +1,103 @@
+"""Jinja for documents of strangers: sandboxed, strict about undefined names, one environment a kind of output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from kbbt.errors import DeclarationError
+from kbbt.i18n import _
+
+
+def markdown_escape(text: object) -> Markup:
+    """``text`` so that Markdown shows it as it is, in a paragraph or a table cell; line feeds become ``<br>``.
+
+    Only punctuation that could mean something is escaped, so that the source stays readable.
+    """
+    out = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", str(text))
+    lines = [re.sub(r"^(\s*)([#+=-])", r"\1\\\2", line) for line in out.split("\n")]
+    return Markup("<br>".join(lines))  # noqa: S704  # escaped for Markdown just above
+
+
+def environment(kind: str) -> ImmutableSandboxedEnvironment:
+    """A sandbox for ``kind`` of output: ``html`` and ``xml`` escape mark-up, ``md`` escapes Markdown."""
+    finalize: Callable[[object], object] | None = None
+    if kind == "md":
+        finalize = _finalize_markdown
+    made = ImmutableSandboxedEnvironment(
+        autoescape=kind != "md",
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.clear()  # nothing but what the page gives: no cycler, no range(10**9)
+    return made
+
+
+def _finalize_markdown(value: object) -> object:
+    return value if isinstance(value, Markup | int) else markdown_escape(value)
+
+
+def render(source: str, kind: str, values: Mapping[str, Any], name: str) -> str:
+    """Fill in a template. Raises DeclarationError with the template's name, line and a near match for an unknown field."""
+    try:
+        return environment(kind).from_string(source).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        raise DeclarationError(
+            _("the template is not understood: {reason}", reason=error.message or ""),
+            where=f"{name}:{error.lineno}",
+            remedy=_("Mend that line, or start again from a copy: kbbt templates copy."),
+        ) from error
+    except jinja2.UndefinedError as error:
+        raise unknown_field(error, values, f"{name}:{_line_of(error)}") from error
+    except jinja2.exceptions.SecurityError as error:
+        raise DeclarationError(
+            _("the template asks for something that is not allowed: {reason}", reason=str(error)),
+            where=f"{name}:{_line_of(error)}",
+            remedy=_("Templates may use the fields of the page only; see kbbt templates list."),
+        ) from error
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the template at which a rendering error happened (Jinja rewrites the traceback to template lines)."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def unknown_field(error: jinja2.UndefinedError, values: Mapping[str, Any], where: str) -> DeclarationError:
+    """The error for a field that a page does not have, with the nearest one it has."""
+    import difflib
+
+    message = str(error.message or error)
+    quoted = re.findall(r"'([^']+)'", message)
+    asked = quoted[-1] if quoted else message
+    near = difflib.get_close_matches(asked, sorted(field_names(values)), n=1)
+    hint = _("Did you mean {name}?", name=near[0]) if near else _("kbbt templates list shows every field.")
+    return DeclarationError(_("there is no field {name!r}", name=asked), where=where, remedy=hint)
+
+
+def field_names(values: Mapping[str, Any]) -> set[str]:
+    """Every name that can be written in a template that gets ``values``."""
+    from pydantic import BaseModel
+
+    names: set[str] = set(values)
+    todo = list(values.values())
+    while todo:
+        value = todo.pop()
+        if isinstance(value, BaseModel):
+            names |= set(type(value).model_fields)
+            todo += [getattr(value, name) for name in type(value).model_fields]
+        elif isinstance(value, list):
+            todo += value[:1]
+    return names
