@@ -1,0 +1,26 @@
+"""Dates of Chinese documents: ROC years, mentions in running text, times of day.
+
+Year 1 of the Republic (民國 1 年) is 1912. Dates before it are not supported.
+"""
+
+from __future__ import annotations
+
+from kbbt.dates.roc import (
+    FORMS,
+    is_leap_roc,
+    parse_date,
+    roc_year,
+    to_roc,
+    to_roc_long,
+    western_year,
+)
+
+__all__ = [
+    "FORMS",
+    "is_leap_roc",
+    "parse_date",
+    "roc_year",
+    "to_roc",
+    "to_roc_long",
+    "western_year",
+]
