@@ -31,6 +31,7 @@ _READERS: dict[str, tuple[str, str]] = {
     "image/png": ("picture", "read_picture"),
     "image/jpeg": ("picture", "read_picture"),
     "image/tiff": ("picture", "read_picture"),
+    "image/bmp": ("picture", "read_picture"),
 }
 """Media type → module of this package and its function ``(data, options) -> Document``."""
 
