@@ -24,9 +24,9 @@ class Line(Record):
     """One line of a status text: a list item, or a paragraph. ``text`` is all of it; ``label`` + ``body`` are its parts."""
 
     text: str = Field(examples=["1. 臺北市：預計第3季辦理。"])
-    label: str = Field("", examples=["1."])
-    body: str = Field("", examples=["臺北市：預計第3季辦理。"])
-    depth: int = Field(0, examples=[1], description="0 for a plain paragraph, 1 for 1., 2 for (1)")
+    label: str = Field(default="", examples=["1."])
+    body: str = Field(default="", examples=["臺北市：預計第3季辦理。"])
+    depth: int = Field(default=0, examples=[1], description="0 for a plain paragraph, 1 for 1., 2 for (1)")
 
 
 class EntryPage(Record):
@@ -34,42 +34,42 @@ class EntryPage(Record):
 
     name: str = Field(examples=["捷運三鶯線延伸八德段"])
     text: str = Field(examples=["1. 綜合規劃報告…"], description="the whole status text, one list item a line")
-    lines: list[Line] = Field([], description="the same text, line by line")
+    lines: list[Line] = Field(default=[], description="the same text, line by line")
     remark: str = Field(
         "", examples=["113年7月11日資料"], description="what a reader must know of the row; often empty"
     )
-    case: str = Field("", examples=["k7m2q"], description="the case's id")
-    date: str = Field("", examples=["113年7月11日"], description="the reporting date the text comes from")
-    date_iso: str = Field("", examples=["2024-07-11"])
-    source: str = Field("", examples=["status_113-07-11.pdf"], description="the file the text comes from")
-    place: str = Field("", examples=["p. 3"])
-    status: str = Field("", examples=["tracked"], description="tracked, delisted, … (English, as in JSON)")
+    case: str = Field(default="", examples=["k7m2q"], description="the case's id")
+    date: str = Field(default="", examples=["113年7月11日"], description="the reporting date the text comes from")
+    date_iso: str = Field(default="", examples=["2024-07-11"])
+    source: str = Field(default="", examples=["status_113-07-11.pdf"], description="the file the text comes from")
+    place: str = Field(default="", examples=["p. 3"])
+    status: str = Field(default="", examples=["tracked"], description="tracked, delisted, … (English, as in JSON)")
     delisted: bool = False
     new: bool = False
-    older: bool = Field(False, description="the text is older than the newest source of its group")
+    older: bool = Field(default=False, description="the text is older than the newest source of its group")
     overdue: bool = False
-    fields: dict[str, str] = Field({}, description="further columns of the source, by title")
+    fields: dict[str, str] = Field(default={}, description="further columns of the source, by title")
 
 
 class GroupPage(Record):
     """One group of cases."""
 
-    label: str = Field("", examples=["(一)"])
+    label: str = Field(default="", examples=["(一)"])
     name: str = Field(examples=["交通組"])
-    date: str = Field("", examples=["113年7月11日"])
+    date: str = Field(default="", examples=["113年7月11日"])
     entries: list[EntryPage] = []
 
 
 class ReportPage(Record):
     """The whole table."""
 
-    title: str = Field("", examples=["「基北北桃合作交流平臺」合作方案辦理情形"])
-    platform: str = Field("", examples=["基北北桃合作交流平臺"])
-    as_of: str = Field("", examples=["113年7月11日"])
-    as_of_iso: str = Field("", examples=["2024-07-11"])
+    title: str = Field(default="", examples=["「基北北桃合作交流平臺」合作方案辦理情形"])
+    platform: str = Field(default="", examples=["基北北桃合作交流平臺"])
+    as_of: str = Field(default="", examples=["113年7月11日"])
+    as_of_iso: str = Field(default="", examples=["2024-07-11"])
     groups: list[GroupPage] = []
-    total: int = Field(0, examples=[87], description="number of rows")
-    has_remarks: bool = Field(False, description="whether any row has a remark")
+    total: int = Field(default=0, examples=[87], description="number of rows")
+    has_remarks: bool = Field(default=False, description="whether any row has a remark")
 
 
 def lines_of(text: str) -> list[Line]:
@@ -171,7 +171,7 @@ class ChangePage(Record):
     kind: str = Field(examples=["changed"], description="the kind in English, as in JSON")
     kind_words: str = Field(examples=["變更"])
     name: str = Field(examples=["青創交流合作"])
-    name_before: str = Field("", description="the former name, when it changed")
+    name_before: str = Field(default="", description="the former name, when it changed")
     group: str = ""
     before: str = ""
     after: str = ""

@@ -46,7 +46,7 @@ def diff_values(difference: Difference) -> dict[str, Any]:
     return {name: getattr(page, name) for name in type(page).model_fields} | words()
 
 
-def words() -> Mapping[str, Any]:
+def words() -> dict[str, Any]:
     """The fixed words of the templates, in the user's language, under ``words``; and ``lang`` for HTML."""
     return {
         "lang": "zh-Hant-TW" if language() == "zh_TW" else "en",

@@ -38,5 +38,6 @@ def report_pdf(report: Report) -> bytes:
         "words": json.dumps(_WORDS),
     }
     compiler = typst.Compiler(input=template.read_bytes(), root=template.parent, font_paths=fonts, sys_inputs=inputs)
-    pdf: bytes = compiler.compile(format="pdf", timestamp=0)
+    pdf = compiler.compile(format="pdf", timestamp=0)
+    assert isinstance(pdf, bytes)  # one file, because no output path was given
     return pdf

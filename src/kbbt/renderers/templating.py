@@ -24,9 +24,11 @@ def markdown_escape(text: object) -> Markup:
     return Markup("<br>".join(lines))  # noqa: S704  # escaped for Markdown just above
 
 
-def environment(kind: str) -> ImmutableSandboxedEnvironment:
-    """A sandbox for ``kind`` of output: ``html`` and ``xml`` escape mark-up, ``md`` escapes Markdown."""
-    finalize: Callable[[object], object] | None = None
+def environment(kind: str, finalize: Callable[[object], object] | None = None) -> ImmutableSandboxedEnvironment:
+    """A sandbox for ``kind`` of output: ``html`` and ``xml`` escape mark-up, ``md`` escapes Markdown.
+
+    ``finalize`` sees every value a template prints, before it is escaped.
+    """
     if kind == "md":
         finalize = _finalize_markdown
     made = ImmutableSandboxedEnvironment(
@@ -45,10 +47,16 @@ def _finalize_markdown(value: object) -> object:
     return value if isinstance(value, Markup | int) else markdown_escape(value)
 
 
-def render(source: str, kind: str, values: Mapping[str, Any], name: str) -> str:
+def render(
+    source: str,
+    kind: str,
+    values: Mapping[str, Any],
+    name: str,
+    finalize: Callable[[object], object] | None = None,
+) -> str:
     """Fill in a template. Raises DeclarationError with the template's name, line and a near match for an unknown field."""
     try:
-        return environment(kind).from_string(source).render(**values)
+        return environment(kind, finalize).from_string(source).render(**values)
     except jinja2.TemplateSyntaxError as error:
         raise DeclarationError(
             _("the template is not understood: {reason}", reason=error.message or ""),
