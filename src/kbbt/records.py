@@ -230,12 +230,13 @@ class Decision(Record):
     """What the officer settled by hand; decisions outlive re-ingestion and a rebuilt store.
 
     ``join``/``separate``: the two name keys in ``names`` are (not) one case. ``rename``: the case is shown as ``value``.
-    ``note``: ``value`` is a remark on the case. Subjects are written as ``group|name`` keys, not as ids, so that they
+    ``note``: ``value`` is a remark on the case. ``prefer``: of several sources that hold one meeting or table, the source
+    whose id is ``value`` counts. Subjects are written as ``group|name`` keys, not as ids, so that they
     hold for a store rebuilt from nothing; see :mod:`kbbt.register`.
     """
 
     id: str
-    kind: Literal["join", "separate", "merge", "split", "rename", "note"]
+    kind: Literal["join", "separate", "merge", "split", "rename", "note", "prefer"]
     names: list[str] = []
     value: str = ""
     made_at: str = ""
