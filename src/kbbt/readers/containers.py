@@ -9,7 +9,7 @@ import zipfile
 
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _
-from kbbt.readers.detect import DOC, DOCX, ODT, OTT, encrypted
+from kbbt.readers.media import DOC, DOCX, ODT, OTT, encrypted, not_a_document
 
 _ODF_KINDS = {
     "application/vnd.oasis.opendocument.text": ODT,
@@ -23,13 +23,6 @@ _ODF_FOREIGN = {
     "graphics": "a drawing (ODG)",
 }
 _MAXIMUM_MIMETYPE = 200
-
-
-def _not_a_document(what: str) -> UnreadableError:
-    return UnreadableError(
-        _("this is {what}, not a document", what=what),
-        remedy=_("Save the document as DOCX, ODT, PDF or text and ingest that."),
-    )
 
 
 def detect_zip(data: bytes) -> str:
@@ -66,30 +59,30 @@ def _by_members(names: set[str], mimetype: str) -> str:
     if mimetype in _ODF_KINDS:
         kind = _ODF_KINDS[mimetype]
         if kind is None:
-            raise _not_a_document("a document of StarOffice or OpenOffice 1 (SXW)")
+            raise not_a_document("a document of StarOffice or OpenOffice 1 (SXW)")
         return kind
     for part, what in _ODF_FOREIGN.items():
         if mimetype.startswith("application/vnd.oasis.opendocument." + part):
-            raise _not_a_document(what)
+            raise not_a_document(what)
     if mimetype == "application/epub+zip":
-        raise _not_a_document("an electronic book (EPUB)")
+        raise not_a_document("an electronic book (EPUB)")
     if any(name.startswith("word/") for name in names):
         return DOCX
     if any(name.startswith("xl/") for name in names):
-        raise _not_a_document("a spreadsheet (XLSX)")
+        raise not_a_document("a spreadsheet (XLSX)")
     if any(name.startswith("ppt/") for name in names):
-        raise _not_a_document("a presentation (PPTX)")
+        raise not_a_document("a presentation (PPTX)")
     if "META-INF/manifest.xml" in names and "content.xml" in names:
         return ODT
     if not names:
-        raise _not_a_document("an empty ZIP archive")
+        raise not_a_document("an empty ZIP archive")
     documents = [n for n in names if re.search(r"\.(?:pdf|docx?|od[ts]|rtf|txt|html?|md)$", n, re.IGNORECASE)]
     if documents:
         raise UnreadableError(
             _("this is a ZIP archive with {count} documents in it, not a document", count=len(documents)),
             remedy=_("Unpack it and ingest the folder."),
         )
-    raise _not_a_document("a ZIP archive without a Word or OpenDocument text in it")
+    raise not_a_document("a ZIP archive without a Word or OpenDocument text in it")
 
 
 _OLE_FOREIGN = (
@@ -127,7 +120,7 @@ def detect_ole(data: bytes) -> str:
         return DOC
     for name, what in _OLE_FOREIGN:
         if _ole_entry(data, name) is not None:
-            raise _not_a_document(what)
+            raise not_a_document(what)
     raise UnreadableError(
         _("this is an old Office file without a Word document in it, or it was cut short"),
         remedy=_("Open it in Word or LibreOffice and save it as DOCX; if that fails, copy it again."),

@@ -9,19 +9,10 @@ import re
 from pathlib import PurePath
 from typing import NoReturn
 
-from kbbt.errors import EncryptedError, UnreadableError
+from kbbt.errors import UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.encoding import decode
-
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ODT = "application/vnd.oasis.opendocument.text"
-OTT = "application/vnd.oasis.opendocument.text-template"
-DOC = "application/msword"
-RTF = "application/rtf"
-HTML = "text/html"
-MARKDOWN = "text/markdown"
-TEXT = "text/plain"
+from kbbt.readers.media import HTML, MARKDOWN, PDF, RTF, TEXT, not_a_document
 
 _JUNK_BEFORE_PDF = 1024
 """A PDF header may stand anywhere in the first kilobyte (mail gateways and scanners put bytes before it)."""
@@ -75,13 +66,6 @@ def _save_as() -> str:
     return _("Save it as DOCX, ODT, PDF or text and ingest that.")
 
 
-def _no_document(what: str) -> NoReturn:
-    _refuse(
-        _("this is {what}, not a document", what=what),
-        _("Ingest the document itself (PDF, DOCX, ODT, DOC, RTF, HTML or text)."),
-    )
-
-
 def detect(data: bytes, name: str) -> str:
     """The media type of ``data``. ``name`` breaks ties between plain text, Markdown and HTML.
 
@@ -123,9 +107,9 @@ def _detect_text(data: bytes, suffix: str) -> str:
     if decoded is None:
         what = _foreign(data)
         if what and "picture" in what:
-            _refuse(_("this is {what}", what=what), _("Save the picture as PNG, JPEG or TIFF and ingest that."))
+            _refuse(_("this is {what}", what=_(what)), _("Save the picture as PNG, JPEG or TIFF and ingest that."))
         if what:
-            _no_document(what)
+            raise not_a_document(what)
         _refuse(_("these are bytes of an unknown kind, no document and no text in a known encoding"), _save_as())
     text = decoded.text
     if not text.strip():
@@ -138,7 +122,7 @@ def _detect_text(data: bytes, suffix: str) -> str:
             _("Download the document again, or name the file .html or .txt if this is the text that is meant."),
         )
     if text.lstrip()[:5].lower() == "<?xml" and not is_html:
-        _no_document("an XML file")
+        raise not_a_document("an XML file")
     return _text_kind(text, suffix, is_html=is_html)
 
 
@@ -153,11 +137,3 @@ def _text_kind(text: str, suffix: str, *, is_html: bool) -> str:
     if suffix not in (".txt", ".text") and len(_ATX_HEADING.findall(text)) > 1:
         return MARKDOWN
     return TEXT
-
-
-def encrypted() -> EncryptedError:
-    """The error for an Office file under a password, which no reader here can open."""
-    return EncryptedError(
-        _("the file is protected by a password"),
-        remedy=_("Open it in the program that made it, save it without a password, and ingest that copy."),
-    )
