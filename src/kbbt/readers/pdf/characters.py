@@ -1,0 +1,203 @@
+"""The characters of a page, in the order of its content, and the runs they make.
+
+A run is what was set in one go: characters on one baseline, one after the other. Runs keep the content's order,
+which tells more about a table without rules than geometry does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from operator import itemgetter
+
+from kbbt.readers.pdf import native
+from kbbt.readers.pdf.frame import Floats, Frame
+from kbbt.text import is_wide
+
+_HYPHEN = 2
+"""What pdfium makes of a hyphen at the end of a line."""
+_SPACES = frozenset((0x20, 0xA0, 0x3000))
+_JOIN_WIDE = 0.3
+_JOIN_NARROW = 0.13
+_BACK = -0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The visible characters of a page in content order, as columns; lengths are points of the page as it is read."""
+
+    chars: list[str]
+    x0: Floats
+    x1: Floats
+    base: Floats
+    height: Floats
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs ``first`` to ``last`` (excluded) of ``glyphs``: neighbours on one baseline."""
+
+    glyphs: Glyphs
+    first: int
+    last: int
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The characters of the run."""
+        return "".join(self.glyphs.chars[self.first : self.last])
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle of the characters."""
+        return self.base - 0.38 * self.size
+
+    def part(self, first: int, last: int) -> Run:
+        """The glyphs ``first`` to ``last`` of this run as a run of their own."""
+        glyphs = self.glyphs
+        return Run(glyphs, first, last, glyphs.x0[first], max(glyphs.x1[first:last]), self.base, self.size)
+
+
+def _decode(code: int) -> str:
+    if code == _HYPHEN:
+        return "-"
+    if code == 0 or code > 0x10FFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+def quarter(angle: float) -> int | None:
+    """``angle`` (radians) as quarter turns clockwise, None when it is aslant."""
+    turns = angle / (math.pi / 2)
+    nearest = round(turns)
+    return nearest % 4 if abs(turns - nearest) < 0.06 else None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCharacters:
+    """What pdfium says of the characters of a page, in page space and content order, columns of equal length.
+
+    Characters that pdfium made up (blanks and line feeds from gaps) are not among them.
+    """
+
+    codes: list[int]
+    left: Floats
+    top: Floats
+    right: Floats
+    bottom: Floats
+    origin_x: Floats
+    origin_y: Floats
+    angle: Floats
+    index: list[int]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def pick(self, chosen: list[int]) -> RawCharacters:
+        """Only the characters at these positions."""
+        if len(chosen) == len(self):
+            return self
+        columns = (
+            self.codes, self.left, self.top, self.right, self.bottom, self.origin_x, self.origin_y, self.angle, self.index,
+        )  # fmt: skip
+        if not chosen:
+            return RawCharacters([], [], [], [], [], [], [], [], [])
+        if len(chosen) == 1:
+            at = chosen[0]
+            return RawCharacters(*([column[at]] for column in columns))  # type: ignore[arg-type]  # same columns, same order
+        take = itemgetter(*chosen)
+        return RawCharacters(*(list(take(column)) for column in columns))  # type: ignore[arg-type]  # as above
+
+
+def capture(text_page: int, count: int) -> RawCharacters:
+    """Everything pdfium knows of the first ``count`` characters of a page, without those it made up."""
+    codes = native.unicodes(text_page, count)
+    boxes = native.loose_boxes(text_page, count)
+    origins = native.origins(text_page, count)
+    angles = native.angles(text_page, count)
+    raw = RawCharacters(
+        codes, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[0::2], origins[1::2], angles, list(range(count))
+    )  # fmt: skip
+    left, right, top, bottom = raw.left, raw.right, raw.top, raw.bottom
+    # Made-up characters have an empty box; a line feed that the font really holds is layout all the same.
+    keep = [
+        i
+        for i, c in enumerate(codes)
+        if c > 32 or (c not in (10, 13) and (right[i] != left[i] or top[i] != bottom[i] or c not in (9, 32)))
+    ]
+    return raw.pick(keep)
+
+
+def main_direction(raw: RawCharacters, shown: int) -> int:
+    """The direction most of the text runs in, as quarter turns clockwise in page space.
+
+    ``shown`` is the direction that is upright when the page is shown; a page without text runs that way.
+    """
+    directions = Counter(raw.angle)
+    if len(directions) == 1 and 0.0 in directions:
+        return 0
+    turns: Counter[int] = Counter()
+    for angle, times in directions.items():
+        turn = quarter(angle)
+        if turn is not None:
+            turns[turn] += times
+    if not turns:
+        return shown
+    best, times = turns.most_common(1)[0]
+    return shown if turns[shown] * 10 >= times * 9 else best
+
+
+def glyphs(raw: RawCharacters, frame: Frame) -> Glyphs:
+    """The characters of ``raw`` in the page as it is read. All of them must run in the direction of ``frame``."""
+    if frame.turn == 0:
+        starts, ends = raw.origin_x, raw.right
+        highs, lows = raw.top, raw.bottom
+    elif frame.turn == 1:
+        starts, ends = raw.origin_y, raw.bottom
+        highs, lows = raw.right, raw.left
+    elif frame.turn == 2:
+        starts, ends = raw.origin_x, raw.left
+        highs, lows = raw.bottom, raw.top
+    else:
+        starts, ends = raw.origin_y, raw.top
+        highs, lows = raw.left, raw.right
+    x0 = frame.along(starts, starts)
+    x1 = frame.along(ends, ends)
+    base = frame.down(raw.origin_x, raw.origin_y)
+    height = [abs(a - b) for a, b in zip(highs, lows, strict=True)]
+    return Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height)
+
+
+def runs(page: Glyphs) -> list[Run]:
+    """The runs of a page, in content order."""
+    found: list[Run] = []
+    chars, x0s, x1s, bases, heights = page.chars, page.x0, page.x1, page.base, page.height
+    count = len(chars)
+    if not count:
+        return found
+    first = 0
+    size = max(heights[0], min(x1s[0] - x0s[0], 2 * heights[0]))
+    start, end, base = x0s[0], x1s[0], bases[0]
+    for i in range(1, count):
+        x, at = x0s[i], bases[i]
+        gap = x - end
+        if -0.12 * size < at - base < 0.12 * size and _BACK * size < gap:
+            limit = _JOIN_NARROW * size
+            if gap < limit or (gap < _JOIN_WIDE * size and (is_wide(chars[i]) or is_wide(chars[i - 1]))):
+                if x1s[i] > end:
+                    end = x1s[i]
+                if heights[i] > size:
+                    size = heights[i]
+                continue
+        found.append(Run(page, first, i, start, end, base, size))
+        first, start, end, base = i, x, x1s[i], at
+        size = max(heights[i], min(end - x, 2 * heights[i]))
+    found.append(Run(page, first, count, start, end, base, size))
+    return found

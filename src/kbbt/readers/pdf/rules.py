@@ -1,0 +1,245 @@
+"""The rules drawn on a page: thin shapes and stroked edges, in whatever way the file makes them.
+
+A rule may be a stroked line, a thin filled rectangle, a row of dashes or squares, the edge of a stroked rectangle,
+or a stretched picture of one point; it may lie in a form. Fragments on one line are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kbbt.document import Box
+from kbbt.errors import LimitError
+from kbbt.readers.pdf import native
+from kbbt.readers.pdf.frame import Frame
+
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_LINE, _CURVE, _MOVE = 0, 1, 2
+
+THIN = 3.0
+"""A shape thinner than this, in points, is a rule."""
+SNAP = 3.0
+"""Fragments nearer than this are one rule (doubled rules, dashes, gaps at crossings)."""
+SHORTEST = 7.0
+"""What is shorter is no rule: the serif of a drawing, a bullet, a single dash."""
+
+MAX_OBJECTS = 300_000
+MAX_SEGMENTS = 300_000
+MAX_RULES = 40_000
+MAX_DEPTH = 12
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight rule from ``start`` to ``end`` at ``at``: x for upright rules, distance from the top for level ones."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What is drawn on a page besides text, in the page as it is read."""
+
+    level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    shades: list[tuple[Box, bool]] = field(default_factory=list)
+    """Filled areas, and whether they are white."""
+
+
+def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | None = None) -> Drawing:
+    """The rules, pictures and filled areas of a page. ``invisible_text`` collects text objects for the caller.
+
+    Raises LimitError for a page with more shapes than any table needs.
+    """
+    walk = _Walk(frame)
+    walk.objects(native.page_objects(page, _bounded(count, MAX_OBJECTS, "objects")), _IDENTITY, 0)
+    if invisible_text is not None:
+        invisible_text.extend(walk.texts)
+    found = walk.drawing
+    found.level = merged(found.level)
+    found.upright = merged(found.upright)
+    return found
+
+
+def _bounded(count: int, limit: int, what: str) -> int:
+    if count > limit:
+        raise LimitError(
+            f"a page holds {count} {what}, more than the {limit} that are read",
+            remedy="Print the file to a new PDF, or take that page out, and read the result.",
+        )
+    return count
+
+
+class _Walk:
+    """One walk over the objects of a page; carries the limits."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.page: Box = (0.0, 0.0, frame.width, frame.height)
+        self.drawing = Drawing()
+        self.texts: list[int] = []
+        self.seen = 0
+        self.segments = 0
+
+    def objects(self, objects: list[int], matrix: Matrix, depth: int) -> None:
+        self.seen += len(objects)
+        _bounded(self.seen, MAX_OBJECTS, "objects")
+        types = native.object_types(objects)
+        paths = [o for o, kind in zip(objects, types, strict=True) if kind == _PATH]
+        if paths:
+            self.paths(paths, matrix)
+        for o, kind in zip(objects, types, strict=True):
+            if kind == 1:
+                self.texts.append(o)
+            elif kind == _IMAGE:
+                self.image(o, matrix)
+            elif kind == _FORM and depth < MAX_DEPTH:
+                inner = native.form_objects(o, _bounded(native.form_count(o), MAX_OBJECTS, "objects"))
+                self.objects(inner, _times(native.matrix(o), matrix), depth + 1)
+
+    def paths(self, paths: list[int], matrix: Matrix) -> None:
+        modes = native.draw_modes(paths)
+        bounds = native.bounds(paths)
+        counts = native.segment_counts(paths)
+        for k, path in enumerate(paths):
+            fill, stroke = modes[2 * k], modes[2 * k + 1]
+            if not fill and not stroke:
+                continue
+            box = self.frame.box(*_apply(matrix, bounds[4 * k], bounds[4 * k + 1], bounds[4 * k + 2], bounds[4 * k + 3]))
+            if not _sane(box):
+                continue
+            count = counts[k]
+            width, height = box[2] - box[0], box[3] - box[1]
+            if count <= 7 and (width < THIN or height < THIN):
+                if not stroke and width < THIN and height < THIN and max(width, height) > 1.5:
+                    continue  # a bullet
+                self.rule(box)
+            elif count <= 5 and fill and not stroke:
+                self.drawing.shades.append((self.clip(box), _is_white(path)))
+            else:
+                self.complex(path, count, bool(stroke), matrix)
+
+    def complex(self, path: int, count: int, stroke: bool, matrix: Matrix) -> None:
+        """Every straight edge of a path of many segments, or of a stroked rectangle."""
+        self.segments += count
+        _bounded(self.segments, MAX_SEGMENTS, "path segments")
+        kinds, points = native.segments(path, count)
+        whole = _times(native.matrix(path), matrix)
+        a, b, c, d, e, f = whole
+        corners: list[tuple[float, float]] = []
+        curved = False
+        for k, kind in enumerate(kinds):
+            if kind == _MOVE:
+                self.subpath(corners, stroke, curved)
+                corners, curved = [], False
+            curved = curved or kind == _CURVE
+            x, y = points[2 * k], points[2 * k + 1]
+            corners.append((a * x + c * y + e, b * x + d * y + f))
+        self.subpath(corners, stroke, curved)
+
+    def subpath(self, corners: list[tuple[float, float]], stroke: bool, curved: bool) -> None:
+        if len(corners) < 2:
+            return
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        box = self.frame.box(min(xs), min(ys), max(xs), max(ys))
+        if not _sane(box):
+            return
+        if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
+            if not curved:
+                self.rule(box)
+        elif stroke:
+            closed = [*corners, corners[0]] if len(corners) == 4 else corners
+            for (xa, ya), (xb, yb) in zip(closed, closed[1:], strict=False):
+                edge = self.frame.box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+                if edge[2] - edge[0] < 1 or edge[3] - edge[1] < 1:
+                    self.rule(edge)
+
+    def rule(self, box: Box) -> None:
+        x0, top, x1, bottom = self.clip(box)
+        width, height = x1 - x0, bottom - top
+        if width < 0 or height < 0:
+            return
+        if len(self.drawing.level) + len(self.drawing.upright) > MAX_RULES:
+            _bounded(MAX_RULES + 1, MAX_RULES, "rules")
+        if height < THIN:
+            self.drawing.level.append(Rule((top + bottom) / 2, x0, x1))
+        if width < THIN:
+            self.drawing.upright.append(Rule((x0 + x1) / 2, top, bottom))
+
+    def image(self, o: int, matrix: Matrix) -> None:
+        left, bottom, right, top = native.bounds([o])
+        box = self.frame.box(*_apply(matrix, left, bottom, right, top))
+        if not _sane(box):
+            return
+        if box[2] - box[0] < THIN or box[3] - box[1] < THIN:
+            self.rule(box)
+        else:
+            self.drawing.images.append(self.clip(box))
+
+    def clip(self, box: Box) -> Box:
+        """``box`` without what lies off the page."""
+        x0, top, x1, bottom = self.page
+        return max(box[0], x0), max(box[1], top), min(box[2], x1), min(box[3], bottom)
+
+
+def merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules without fragments: pieces on one line that touch or nearly touch are one rule; what stays short goes."""
+    rows: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if rows and rule.at - rows[-1][0].at <= 1.0:
+            rows[-1].append(rule)
+        else:
+            rows.append([rule])
+    return [rule for row in rows for rule in _joined(row) if rule.end - rule.start >= SHORTEST]
+
+
+def _joined(row: list[Rule]) -> Iterator[Rule]:
+    row.sort(key=lambda r: r.start)
+    at, start, end, best = row[0].at, row[0].start, row[0].end, row[0].end - row[0].start
+    for rule in row[1:]:
+        if rule.start <= end + SNAP:
+            end = max(end, rule.end)
+            if rule.end - rule.start > best:
+                at, best = rule.at, rule.end - rule.start
+            continue
+        yield Rule(at, start, end)
+        at, start, end, best = rule.at, rule.start, rule.end, rule.end - rule.start
+    yield Rule(at, start, end)
+
+
+def _sane(box: Box) -> bool:
+    # NaN fails every comparison, so the test is for what is right.
+    return all(-1e5 < v < 1e5 for v in box)
+
+
+def _is_white(path: int) -> bool:
+    red, green, blue, alpha = native.fill_color(path)
+    return min(red, green, blue) >= 250 or alpha < 8
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """First ``m``, then ``n``."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    """The bounds of a rectangle after ``m``."""
+    if m is _IDENTITY:
+        return left, bottom, right, top
+    xs = [m[0] * x + m[2] * y + m[4] for x in (left, right) for y in (bottom, top)]
+    ys = [m[1] * x + m[3] * y + m[5] for x in (left, right) for y in (bottom, top)]
+    return min(xs), min(ys), max(xs), max(ys)
