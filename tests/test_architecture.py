@@ -33,7 +33,11 @@ def imported(path: Path) -> set[str]:
 
 
 def test_every_room_is_in_the_order() -> None:
-    rooms = {room_of(path) for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem not in ("__init__", "__main__")}
+    rooms = {
+        room_of(path)
+        for path in SOURCE.rglob("*.py")
+        if path.parent != SOURCE or path.stem not in ("__init__", "__main__")
+    }
     assert rooms - {"__init__.py", "__main__.py", "parsers", "templates"} <= set(ORDER)
 
 

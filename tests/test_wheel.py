@@ -15,7 +15,9 @@ CONSTRAINTS = ROOT / "constraints.txt"
 
 
 def run(*words: str | Path, cwd: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KBBT", "VIRTUAL_ENV"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "KBBT", "VIRTUAL_ENV"))
+    }
     done = subprocess.run(list(map(str, words)), cwd=cwd, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -50,5 +52,7 @@ def test_the_wheel_works_from_another_folder(wheels: list[Path], tmp_path: Path)
         store = elsewhere / f"store-{wheels.index(wheel)}"
         sample = ROOT / "samples" / "status_113-07-11.docx"
         run(python, "-m", "kbbt", "ingest", sample, "--store", store, cwd=elsewhere)
-        table = run(python, "-m", "kbbt", "report", "--date", "113-07-11", "--format", "md", "--store", store, cwd=elsewhere)
+        table = run(
+            python, "-m", "kbbt", "report", "--date", "113-07-11", "--format", "md", "--store", store, cwd=elsewhere
+        )
         assert sum(line.startswith("| ") for line in table.splitlines()) == 87 + 2 * 8

@@ -19,7 +19,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"(?P<head>(?:<!-- session: env (?P<env>[^>]*) -->\n)?```console\n)(?P<body>.*?)(?P<tail>```)", re.DOTALL)
+BLOCK = re.compile(
+    r"(?P<head>(?:<!-- session: env (?P<env>[^>]*) -->\n)?```console\n)(?P<body>.*?)(?P<tail>```)", re.DOTALL
+)
 WIDTH = "100"
 
 
@@ -37,7 +39,14 @@ def _run(command: str, folder: Path, environment: dict[str, str]) -> str:
     if words[0] == "kbbt":
         words = [sys.executable, "-m", "kbbt", *words[1:]]
     done = subprocess.run(
-        words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
+        words,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     lines = [line.rstrip() for line in done.stdout.rstrip().splitlines()]
     return "\n".join(lines) + ("\n" if lines else "")

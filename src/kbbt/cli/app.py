@@ -6,11 +6,11 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from kbbt import __version__
-from kbbt.cli import diff, ingest, report
+from kbbt.cli import diff, ingest, report, templates
 from kbbt.errors import ExitCode, KbbtError
 from kbbt.i18n import _
 
@@ -39,7 +39,7 @@ def _options(
     pass
 
 
-for module in (ingest, report, diff):
+for module in (ingest, report, diff, templates):
     module.register(app)
 
 
@@ -61,6 +61,14 @@ def _quiet_pipe() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _show_usage(error: TyperException) -> None:
+    show = getattr(error, "show", None)
+    if show:
+        show()
+    else:
+        _say(f"kbbt: {error}")
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code; every :class:`KbbtError` ends here."""
     for stream in (sys.stdout, sys.stderr):
@@ -73,14 +81,11 @@ def run(arguments: list[str] | None = None) -> int:
     except KbbtError as error:
         _explain(error)
         return error.exit_code
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        _say(_("kbbt: interrupted; what was reported as done is kept"))
-        return ExitCode.INTERRUPTED
+    except TyperException as error:
+        _show_usage(error)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        result = ExitCode.INTERRUPTED
     except BrokenPipeError:
         _quiet_pipe()
         return ExitCode.OK
@@ -90,4 +95,6 @@ def run(arguments: list[str] | None = None) -> int:
         _say(_("kbbt: a fault of ours: {kind}: {error}", kind=type(error).__name__, error=error))
         _say(_("      Please report it with the command you ran; KBBT_DEBUG=1 shows where it happened."))
         return ExitCode.INTERNAL
-    return int(result) if isinstance(result, int) else ExitCode.OK
+    if result == ExitCode.INTERRUPTED:
+        _say(_("kbbt: interrupted; what was reported as done is kept"))
+    return result if isinstance(result, int) else ExitCode.OK

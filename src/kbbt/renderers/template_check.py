@@ -18,6 +18,7 @@ from lxml import etree
 
 from kbbt.errors import DeclarationError, UsageError
 from kbbt.i18n import _
+from kbbt.records import Record
 from kbbt.renderers import page
 from kbbt.renderers.templating import environment
 
@@ -38,6 +39,12 @@ def known_fields() -> set[str]:
     from kbbt.renderers.pages import words
 
     return {name for model in _MODELS for name in model.model_fields} | set(words()["words"]) | {"rich_lines"}
+
+
+def page_names(path: Path) -> dict[str, Any]:
+    """The names a template gets: those of a diff when its file name begins with ``diff``, those of a report otherwise."""
+    model: type[Record] = page.DiffPage if path.name.lower().startswith("diff") else page.ReportPage
+    return dict.fromkeys([*model.model_fields, "words", "lang"])
 
 
 def _xml_lines(data: bytes, paragraph_tags: Iterable[str]) -> list[str]:
