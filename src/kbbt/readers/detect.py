@@ -55,6 +55,7 @@ _HTML_TAG = re.compile(r"</(?:p|td|tr|table|div|li|body|html|h[1-6])\s*>|<br\s*/
 _PIPE_TABLE = re.compile(
     r"^ {0,3}\|?[^\n|]*\|.*\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
 )
+_MHTML = re.compile(rb"(?i)\A(?:[A-Z][A-Za-z-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*content-type:\s*multipart/related")
 _ATX_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 
 
@@ -91,7 +92,14 @@ def detect(data: bytes, name: str) -> str:
             return media_type
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
+    if is_mhtml(data):
+        return HTML
     return _detect_text(data, PurePath(name).suffix.lower())
+
+
+def is_mhtml(data: bytes) -> bool:
+    """True for a web archive (MHTML), which Word saves under the names .mht and .doc."""
+    return _MHTML.match(data[:8192]) is not None
 
 
 def _foreign(data: bytes) -> str | None:

@@ -90,10 +90,17 @@ def _lines(text: str) -> Iterator[_Line]:
         line = lines[at].strip(" \u3000")
         end = _quoted_end(lines, at) if _OPENS_QUOTED_CELL.search(line) else at
         if end > at:
-            yield next(csv.reader(io.StringIO("\n".join(lines[at : end + 1])), delimiter="\t"))
+            yield _quoted_cells("\n".join(lines[at : end + 1]))
         else:
             yield line.split("\t") if clean(line) else []
         at = end + 1
+
+
+def _quoted_cells(lines: str) -> _Line:
+    try:
+        return next(csv.reader(io.StringIO(lines), delimiter="\t"))
+    except csv.Error:  # a cell longer than the csv module takes
+        return lines.replace("\n", " ").split("\t")
 
 
 def _quoted_end(lines: list[str], at: int) -> int:
