@@ -1,0 +1,77 @@
+"""``kbbt ingest``: documents into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kbbt.cli.common import StoreOption, console, open_store
+from kbbt.errors import UsageError
+from kbbt.i18n import _
+
+_HELP = _("""Take documents in: files and folders (recursive) of PDF, DOCX, ODT, HTML, text, scans.
+
+The same file again is a stated no-op. One bad file never stops the others; each failure is listed with its remedy.
+
+Examples:
+
+  kbbt ingest inbox/
+
+  kbbt ingest minutes.docx table.pdf --store archive
+
+  kbbt ingest locked.pdf --password 1234""")
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help=_("Files and folders."))],
+    ocr: Annotated[
+        str, typer.Option("--ocr", metavar="auto|always|never", help=_("Read pictures of text with tesseract."))
+    ] = "auto",
+    password: Annotated[
+        str | None, typer.Option("--password", metavar="P", help=_("The password of encrypted files."))
+    ] = None,
+    parser: Annotated[
+        str | None, typer.Option("--parser", metavar="NAME", help=_("Read by this declaration (kbbt parsers list)."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Read files again that are already there."))] = False,
+    keep_originals: Annotated[
+        bool,
+        typer.Option("--keep-originals", help=_("Keep the files themselves in the store, so that it can be rebuilt.")),
+    ] = False,
+    max_memory: Annotated[
+        int, typer.Option("--max-memory", metavar="MIB", min=64, help=_("Memory that reading one file may take."))
+    ] = 768,
+    max_seconds: Annotated[
+        int, typer.Option("--max-seconds", metavar="S", min=1, help=_("Time that reading one file may take."))
+    ] = 300,
+    store: StoreOption = None,
+) -> int:
+    """Take documents into the store."""
+    from kbbt.ingest.model import MIB, IngestOptions, Limits
+    from kbbt.ingest.pipeline import ingest as run
+    from kbbt.renderers.terminal.ingest import IngestProgress, print_summary
+
+    if ocr not in ("auto", "always", "never"):
+        raise UsageError(_("--ocr cannot be {value!r}", value=ocr), remedy=_("Give auto, always or never."))
+    options = IngestOptions(
+        parser=parser,
+        password=password,
+        ocr=ocr,
+        force=force,
+        keep_originals=keep_originals,
+        limits=Limits(memory=max_memory * MIB, cpu=float(max_seconds), wall=float(max_seconds)),
+    )
+    with IngestProgress(console(stderr=True)) as progress:
+        summary = run(paths, open_store(store), options, progress.event)
+    held = open_store(store)
+    print_summary(
+        summary, console(), {one.source: one.path.name for one in summary.outcomes} | held.knowledge().source_names()
+    )
+    return summary.exit_code
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(help=_HELP)(ingest)
