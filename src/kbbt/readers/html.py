@@ -44,17 +44,33 @@ def read_html(data: bytes, options: ReadOptions) -> Document:  # noqa: ARG001 --
 
 
 def html_document(text: str, *, lines: bool = False) -> Document:
-    """The document that ``text`` (HTML) shows. With ``lines`` a line feed in the source is a line of layout."""
+    """The document that ``text`` (HTML) shows. With ``lines`` a line feed in the source is a line of layout.
+
+    Raises UnreadableError for a page that no tree can be made of, such as one of thousands of tags in one another.
+    """
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(_XML_DECLARATION.sub("", text), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return Document((), HTML)
+    except etree.ParserError:
+        return Document((), HTML)  # nothing but comments and declarations
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _unparsable(str(error)) from error
+    # past a limit (tags in one another) libxml2 drops the rest without raising
+    for entry in parser.error_log:
+        if entry.level_name == "FATAL":
+            raise _unparsable(entry.message)
     flow = Flow(lines=lines)
     flow.walk(root)
     title = root.findtext(".//title") or ""
     notes = (Note("html.struck-out", "struck-out text was left out"),) if flow.struck_out else ()
     return Document(flow.blocks(), HTML, notes=notes, title=clean(title).replace("\n", " "))
+
+
+def _unparsable(reason: str) -> UnreadableError:
+    return UnreadableError(
+        _("the page cannot be parsed: {reason}", reason=reason),
+        remedy=_("Open it in a browser, print it to PDF and ingest that."),
+    )
 
 
 def _html_part(data: bytes) -> bytes:
