@@ -154,7 +154,7 @@ def main_direction(raw: RawCharacters, shown: int) -> int:
     return shown if turns[shown] * 10 >= times * 9 else best
 
 
-def glyphs(raw: RawCharacters, frame: Frame) -> Glyphs:
+def glyphs(raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:
     """The characters of ``raw`` in the page as it is read. All of them must run in the direction of ``frame``."""
     if frame.turn == 0:
         starts, ends = raw.origin_x, raw.right
@@ -172,7 +172,42 @@ def glyphs(raw: RawCharacters, frame: Frame) -> Glyphs:
     x1 = frame.along(ends, ends)
     base = frame.down(raw.origin_x, raw.origin_y)
     height = [abs(a - b) for a, b in zip(highs, lows, strict=True)]
-    return Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height)
+    found = Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height)
+    return _mended(found, raw, frame, text_page) if _swollen(found) else found
+
+
+def _swollen(page: Glyphs) -> bool:
+    """Are boxes wider than the step to the next character, or far higher than wide?
+
+    Pdfium takes the ink into the box, and where a font is missing or broken the ink is several times too large.
+    """
+    x0, x1 = page.x0, page.x1
+    swollen = sum(
+        (0 < step < 0.7 * (end - start) and a == b) or (char > "\u2e80" and high > 1.9 * (end - start))
+        for start, end, step, a, b, high, char in zip(
+            x0, x1, map(float.__sub__, x0[1:], x0), page.base, page.base[1:], page.height, page.chars, strict=False
+        )
+    )
+    return swollen * 50 > len(page)
+
+
+def _mended(page: Glyphs, raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:
+    """The same characters with widths from step to step and heights from the font's size."""
+    count = raw.index[-1] + 2
+    # The character pdfium makes up after the last one of a text stands exactly where that one ends.
+    spots = native.origins(text_page, count)
+    along = frame.along(spots[0::2], spots[1::2])
+    down = frame.down(spots[0::2], spots[1::2])
+    sizes = native.sizes(text_page, count)
+    x1, height = [], []
+    for k, i in enumerate(raw.index):
+        size = sizes[i]
+        step = along[i + 1] - along[i]
+        full = size if is_wide(page.chars[k]) else min(page.x1[k] - page.x0[k], 0.65 * size)
+        same = abs(down[i + 1] - down[i]) < 0.02 * size
+        x1.append(page.x0[k] + (step if same and 0.15 * size < step < 1.25 * size else full))
+        height.append(size)
+    return Glyphs(page.chars, page.x0, x1, page.base, height)
 
 
 def runs(page: Glyphs) -> list[Run]:

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from kbbt.document import Block, Note, PageSize, Table
 from kbbt.errors import LimitError
 from kbbt.readers.pdf import native
-from kbbt.readers.pdf.characters import RawCharacters, Run, capture, glyphs, main_direction, runs
+from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, glyphs, main_direction, runs
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid, grids
 from kbbt.readers.pdf.lines import lines
@@ -28,6 +28,7 @@ class Page:
     number: int
     frame: Frame
     raw: RawCharacters
+    glyphs: Glyphs
     drawing: Drawing
     text_objects: list[int] = field(default_factory=list)
 
@@ -53,14 +54,14 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
         frame = Frame(turn, left, bottom, right, top)
         texts: list[int] = []
         drawn = drawing(native.address(page.raw), pdfium.FPDFPage_CountObjects(page.raw), frame, texts)
-        return Page(number, frame, raw, drawn, texts)
+        return Page(number, frame, raw, glyphs(raw, frame, native.address(text_page.raw)), drawn, texts)
     finally:
         text_page.close()
 
 
 def blocks(page: Page) -> tuple[list[Block], list[Note]]:
     """The lines and tables of a page in reading order, and what should be known of them."""
-    free: list[Run] = runs(glyphs(page.raw, page.frame))
+    free: list[Run] = runs(page.glyphs)
     tables: list[Table] = []
     for grid in reversed(_tables_only(grids(page.drawing.level, page.drawing.upright))):
         filled, free = fill(grid, free)
