@@ -173,10 +173,10 @@ def find_dates(text: str, *, context_year: int | None = None, reference: dt.date
         position = max(position, at + 1)
         known: tuple[int | None, YearFrom] = (in_text, "text") if in_text is not None else (year, "context")
         dated = _collect(group, *known)
-        for one in dated:
-            found.append(
-                FoundDate(one.start, one.end, one.precision, text[one.span[0] : one.span[1]], one.span, one.year_from)
-            )
+        found += [
+            FoundDate(one.start, one.end, one.precision, text[one.span[0] : one.span[1]], one.span, one.year_from)
+            for one in dated
+        ]
         if dated:
             found[-1] = replace(found[-1], bound=_bound(plain, found[-1].span[1]))
             last = dated[-1].end

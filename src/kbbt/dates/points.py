@@ -288,7 +288,7 @@ def _parse_relative_month(text: str, at: int, context: Context) -> list[Part] | 
 
 def _parse_marks(text: str, at: int) -> list[Part] | None:
     """113.7.11, 2024/7/11, 1130711: plausible dates only, and nothing that counts."""
-    if at and (text[at - 1].isascii() and text[at - 1].isalnum() or text[at - 1] in "第#"):
+    if at and ((text[at - 1].isascii() and text[at - 1].isalnum()) or text[at - 1] in "第#"):
         return None
     match = g.SEPARATED.match(text, at) or g.COMPACT.match(text, at)
     if match is None or (match.re is g.COMPACT and g.COUNTED.match(text, match.end())):
@@ -373,6 +373,6 @@ def continue_point(text: str, at: int, before: Part, context: Context) -> list[P
         if short:
             return short
     char = text[at]
-    if char.isascii() and char.isdigit() or char in "零一二三四五六七八九十廿卅" or char in "民中西公":
+    if (char.isascii() and char.isdigit()) or char in "零一二三四五六七八九十廿卅" or char in "民中西公":
         return _parse_numbers(text, at)
     return parse_point(text, at, context) if g.START.match(text, at) else None
