@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from kbbt import __version__
-from kbbt.cli import diff, ingest, report, templates
+from kbbt.cli import diff, export, ingest, inspect, report, templates
 from kbbt.errors import ExitCode, KbbtError
 from kbbt.i18n import _
 
@@ -39,7 +39,7 @@ def _options(
     pass
 
 
-for module in (ingest, report, diff, templates):
+for module in (ingest, report, diff, export, inspect, templates):
     module.register(app)
 
 
@@ -76,7 +76,7 @@ def run(arguments: list[str] | None = None) -> int:
             # A console that cannot write a character (cp950, ascii) shows it escaped instead of ending the program.
             stream.reconfigure(errors="backslashreplace")
     try:
-        result = app(args=arguments, standalone_mode=False)
+        result = app(args=arguments, prog_name="kbbt", standalone_mode=False)
         sys.stdout.flush()
     except KbbtError as error:
         _explain(error)
