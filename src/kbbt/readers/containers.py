@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
-import zipfile
 
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _
+from kbbt.readers.archive import Archive, open_archive
 from kbbt.readers.media import DOC, DOCX, ODT, OTT, encrypted, not_a_document
 
 _ODF_KINDS = {
@@ -28,31 +27,21 @@ _MAXIMUM_MIMETYPE = 200
 def detect_zip(data: bytes) -> str:
     """The media type of a ZIP file: DOCX, ODT or OTT by its members.
 
-    Raises UnreadableError when it is damaged or holds something else, EncryptedError when its members are encrypted.
+    Raises UnreadableError when it is damaged or holds something else, EncryptedError when its members are encrypted,
+    LimitError when it is too large to be looked at.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if any(info.flag_bits & 1 for info in archive.infolist()):
-                raise encrypted()
-            mimetype = _mimetype(archive) if "mimetype" in names else ""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, struct.error) as error:
-        kind = "DOCX" if b"word/" in data else "ODT" if b"opendocument" in data[:200] else "ZIP"
-        raise UnreadableError(
-            _("the {kind} file is damaged or was cut short", kind=kind),
-            remedy=_("Copy or download it again; if it opens in Word or LibreOffice, save it anew from there."),
-        ) from error
-    return _by_members(names, mimetype)
+    archive = open_archive(data)
+    if any(info.flag_bits & 1 for entries in archive.members.values() for info in entries):
+        raise encrypted()
+    return _by_members(set(archive.names()), _mimetype(archive))
 
 
-def _mimetype(archive: zipfile.ZipFile) -> str:
-    info = archive.getinfo("mimetype")
-    if info.file_size > _MAXIMUM_MIMETYPE:
+def _mimetype(archive: Archive) -> str:
+    """What an ODF or EPUB file says it is, in its first member."""
+    entries = archive.members.get("mimetype", ())
+    if len(entries) != 1 or entries[0].file_size > _MAXIMUM_MIMETYPE:
         return ""
-    try:
-        return archive.read(info).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, RuntimeError, OSError):
-        return ""
+    return archive.read("mimetype").decode("ascii", "replace").strip()
 
 
 def _by_members(names: set[str], mimetype: str) -> str:
@@ -72,7 +61,7 @@ def _by_members(names: set[str], mimetype: str) -> str:
         raise not_a_document("a spreadsheet (XLSX)")
     if any(name.startswith("ppt/") for name in names):
         raise not_a_document("a presentation (PPTX)")
-    if "META-INF/manifest.xml" in names and "content.xml" in names:
+    if "meta-inf/manifest.xml" in names and "content.xml" in names:
         return ODT
     if not names:
         raise not_a_document("an empty ZIP archive")
