@@ -31,7 +31,7 @@ class StoredRegister(Record):
     """The register as it lies in the store, with its basis: a register of another basis is out of date."""
 
     basis: Basis = Basis()
-    register: Register = Register()
+    content: Register = Register()
 
 
 class DecisionList(Record):

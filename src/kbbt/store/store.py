@@ -21,7 +21,7 @@ from kbbt.i18n import _
 from kbbt.records import Decision, Source
 from kbbt.register.model import Register
 from kbbt.store.disk import Disk, leftovers, make_folders, write_whole
-from kbbt.store.editions import settle
+from kbbt.store.editions import Overlap, settle
 from kbbt.store.knowledge import Knowledge
 from kbbt.store.layout import (
     Basis,
@@ -35,6 +35,7 @@ from kbbt.store.layout import (
 )
 from kbbt.store.lock import WriterLock
 from kbbt.store.sealed import VERSION, Kind, State, Unsealed, seal, unseal
+from kbbt.store.verify import Finding, verify
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -86,9 +87,19 @@ class Store:
             return Knowledge()
         truth = self._read()
         sources, editions = settle(truth.sources, truth.decisions)
-        stored = (truth.stored or StoredRegister()).register
+        stored = (truth.stored or StoredRegister()).content
         register = stored if truth.register_is_current else self._built(sources, truth.decisions, stored)
         return Knowledge(sources, register, truth.decisions, editions)
+
+    def register(self) -> Register:
+        """The register as it was last written, up to date or not; an empty one when it is not there or damaged.
+
+        Raises StoreError when the store is of a newer version, or none.
+        """
+        if version_of(self.layout) is None:
+            return Register()
+        found = self._look("register", StoredRegister, self.layout.register)
+        return found.record.content if found and found.record else Register()
 
     def sources(self) -> tuple[Source, ...]:
         """Every source as it was read from its file, by id, editions that do not count included. Raises StoreError."""
@@ -110,10 +121,10 @@ class Store:
             return "damaged"
         return found.state if found else None
 
-    def source(self, sha256: str) -> Source | None:
-        """One source, None when it is not there. Raises StoreError."""
+    def source(self, sha256: str) -> Source:
+        """One source. Raises StoreError when it is not there or not sound."""
         path = self.layout.source(sha256)
-        return self._sound(path, self._look("source", Source, path))[0] if path.exists() else None
+        return self._sound(path, self._look("source", Source, path))[0]
 
     def original(self, sha256: str) -> bytes | None:
         """The bytes of the file as it was ingested, if they were kept. Raises StoreError."""
@@ -122,6 +133,10 @@ class Store:
             return path.read_bytes() if path else None
         except OSError as error:
             raise cannot_read(self.layout.originals, error) from error
+
+    def verify(self) -> list[Finding]:
+        """What is wrong with the files, each with its remedy; changes nothing."""
+        return verify(self.layout)
 
     def _read(self) -> _Truth:
         # In the opposite order of writing: what the register was made of is there when the register is.
@@ -254,20 +269,22 @@ class Store:
     def put_register(self, register: Register) -> bool:
         """Write a register made of all that is in the store now; False when the very same is there. Raises StoreError."""
         with self.writing():
-            stored = StoredRegister(basis=self._read().basis, register=register)
+            stored = StoredRegister(basis=self._read().basis, content=register)
             return self._put(self.layout.register, seal("register", stored))
 
-    def refresh(self, *, force: bool = False) -> Register:
-        """Bring the register up to date with sources and decisions (``force``: build it in any case). Raises StoreError."""
-        with self.writing():
+    def refresh(self, wait: float = PATIENCE, *, force: bool = False) -> tuple[Register, tuple[Overlap, ...]]:
+        """Bring the register up to date with sources and decisions (``force``: build it in any case).
+
+        The register, and what overlaps. Raises StoreError.
+        """
+        with self.writing(wait):
             truth = self._read()
-            before = (truth.stored or StoredRegister()).register
-            if truth.register_is_current and not force:
-                return before
-            sources, _editions = settle(truth.sources, truth.decisions)
-            register = self._built(sources, truth.decisions, before)
-            self._put(self.layout.register, seal("register", StoredRegister(basis=truth.basis, register=register)))
-            return register
+            sources, overlaps = settle(truth.sources, truth.decisions)
+            register = (truth.stored or StoredRegister()).content
+            if force or not truth.register_is_current:
+                register = self._built(sources, truth.decisions, register)
+                self._put(self.layout.register, seal("register", StoredRegister(basis=truth.basis, content=register)))
+            return register, overlaps
 
     def _put(self, path: Path, data: bytes) -> bool:
         with self._telling(path):

@@ -1,0 +1,96 @@
+"""Bytes → records: the one place where readers, repair and parsing are put together."""
+
+from __future__ import annotations
+
+import traceback
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kbbt.errors import KbbtError, LimitError
+from kbbt.i18n import _
+from kbbt.ingest.model import IngestOptions, Job
+from kbbt.records import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kbbt.parsing import Declaration
+
+
+class Reading(Protocol):
+    """Whatever reads jobs, one after the other; between ``submit`` and ``result`` the caller may do other things."""
+
+    def submit(self, job: Job) -> None:
+        """Begin to read a job; the result of the one before must have been taken."""
+
+    def result(self) -> Source:
+        """The records of the job submitted last. Raises KbbtError when it cannot be read."""
+
+    def close(self) -> None:
+        """Stop at once, whatever is being read."""
+
+
+class Direct:
+    """Reading in this very process: no limits but the readers' own."""
+
+    def __init__(self, options: IngestOptions, read: Callable[[Job, IngestOptions], Source] | None = None) -> None:
+        self._options = options
+        self._read = read or read_source
+        self._job: Job | None = None
+
+    def submit(self, job: Job) -> None:
+        """Keep the job; it is read when the result is asked for."""
+        self._job = job
+
+    def result(self) -> Source:
+        """Read it now."""
+        assert self._job is not None
+        return guarded(self._read, self._job, self._options)
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+def guarded(read: Callable[[Job, IngestOptions], Source], job: Job, options: IngestOptions) -> Source:
+    """``read(job, options)``, ending in records or one of the named errors, whatever goes wrong in it."""
+    try:
+        return read(job, options)
+    except KbbtError:
+        raise
+    except MemoryError:
+        error: KbbtError = LimitError(
+            _("reading it takes more than {limit} MB of memory", limit=options.limits.memory >> 20),
+            where=job.name,
+            remedy=_("If the file is sound, raise the limit with --memory-limit."),
+        )
+    except RecursionError:
+        error = LimitError(
+            _("it is nested too deep"), where=job.name, remedy=_("Save it again with the program that made it.")
+        )
+    except Exception as fault:
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        error = KbbtError(
+            _("a fault of ours: {kind}: {error}", kind=type(fault).__name__, error=str(fault)[:300])
+            + f" ({Path(where.filename).name}:{where.lineno})",
+            where=job.name,
+            remedy=_("Please report it, with the file if you may; the other files are not affected."),
+        )
+    raise error
+
+
+def read_source(job: Job, options: IngestOptions) -> Source:
+    """The records in a file, without limits. Raises the errors of readers and parsing."""
+    from kbbt.parsing import parse
+    from kbbt.readers import ReadOptions, read
+    from kbbt.repair import repair
+
+    document = repair(read(job.data, job.name, ReadOptions(password=options.password, ocr=options.ocr)))
+    return parse(document, _declarations(), source=job.sha256, name=job.name, parser=options.parser)
+
+
+@lru_cache(maxsize=1)
+def _declarations() -> Sequence[Declaration]:
+    from kbbt.parsing import load_declarations
+
+    return load_declarations()
