@@ -40,11 +40,11 @@ def ingest(
         bool,
         typer.Option("--keep-originals", help=_("Keep the files themselves in the store, so that it can be rebuilt.")),
     ] = False,
-    max_memory: Annotated[
-        int, typer.Option("--max-memory", metavar="MIB", min=64, help=_("Memory that reading one file may take."))
+    memory_limit: Annotated[
+        int, typer.Option("--memory-limit", metavar="MIB", min=64, help=_("Memory that reading one file may take."))
     ] = 768,
-    max_seconds: Annotated[
-        int, typer.Option("--max-seconds", metavar="S", min=1, help=_("Time that reading one file may take."))
+    time_limit: Annotated[
+        int, typer.Option("--time-limit", metavar="S", min=1, help=_("Time that reading one file may take."))
     ] = 300,
     store: StoreOption = None,
 ) -> int:
@@ -61,7 +61,7 @@ def ingest(
         ocr=ocr,
         force=force,
         keep_originals=keep_originals,
-        limits=Limits(memory=max_memory * MIB, cpu=float(max_seconds), wall=float(max_seconds)),
+        limits=Limits(memory=memory_limit * MIB, cpu=float(time_limit), wall=float(time_limit)),
     )
     with IngestProgress(console(stderr=True)) as progress:
         summary = run(paths, open_store(store), options, progress.event)
