@@ -47,7 +47,7 @@ class IngestOptions:
     ocr: Literal["auto", "always", "never"] = "auto"
     force: bool = False
     keep_originals: bool = False
-    boxed: bool = False
+    boxed: bool = True
     limits: Limits = field(default_factory=Limits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kbbt.errors import KbbtError, LimitError
 from kbbt.i18n import _
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kbbt.parsing import Declaration
+
+R = TypeVar("R")
 
 
 class Reading(Protocol):
@@ -52,8 +54,8 @@ class Direct:
         """Nothing to stop."""
 
 
-def guarded(read: Callable[[Job, IngestOptions], Source], job: Job, options: IngestOptions) -> Source:
-    """``read(job, options)``, ending in records or one of the named errors, whatever goes wrong in it."""
+def guarded(read: Callable[[Job, IngestOptions], R], job: Job, options: IngestOptions) -> R:
+    """``read(job, options)``, ending in its result or one of the named errors, whatever goes wrong in it."""
     try:
         return read(job, options)
     except KbbtError:

@@ -1,0 +1,108 @@
+"""What the reading child does in these tests: each word in the file's first line is one way to go wrong."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kbbt.errors import EncryptedError
+from kbbt.ingest.model import IngestOptions, Job
+from kbbt.readers.external import relaxed_limits
+from kbbt.records import Problem, Source
+
+
+def behave(job: Job, options: IngestOptions) -> Source:
+    """Do what the file says, then answer with a source that tells what came of it."""
+    word, _, rest = job.data.decode().partition(" ")
+    told = str(_ACTS[word](job, rest))
+    return Source(
+        id=job.sha256, name=job.name, media_type="text/plain", family="test", problems=[Problem(code="told", text=told)]
+    )
+
+
+def _memory(job: Job, rest: str) -> int:
+    return len(bytearray(4 << 30))
+
+
+def _forever(job: Job, rest: str) -> None:
+    while True:
+        pass
+
+
+def _write(job: Job, rest: str) -> str:
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(b"x")
+            file.flush()
+    except OSError as error:
+        return error.strerror or "refused"
+    return "written"
+
+
+def _helper(job: Job, rest: str) -> str:
+    with relaxed_limits(), tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x")
+        path.write_bytes(b"x" * 10000)
+        done = subprocess.run(
+            [sys.executable, "-c", "import mmap; print(len(mmap.mmap(-1, 1 << 30)))"], capture_output=True, check=False
+        )
+        return f"{path.stat().st_size} {done.stdout.decode().strip()}"
+
+
+def _connect(job: Job, rest: str) -> str:
+    try:
+        with socket.socket() as one:
+            one.connect(("127.0.0.1", int(rest)))
+    except OSError as error:
+        return type(error).__name__
+    return "connected"
+
+
+def _encrypted(job: Job, rest: str) -> None:
+    raise EncryptedError("needs a password", where=job.name, remedy="Give --password.")
+
+
+def _print(job: Job, rest: str) -> str:
+    os.write(1, b"noise on standard output")
+    print("more of it", flush=True)
+    return "printed"
+
+
+def _raise(job: Job, rest: str) -> None:
+    raise KeyError(rest)
+
+
+def _deep(job: Job, rest: str) -> int:
+    def down(n: int) -> int:
+        return down(n + 1) + 1
+
+    return down(0)
+
+
+_ACTS: dict[str, Callable[[Job, str], object]] = {
+    "fine": lambda job, rest: rest,
+    "pid": lambda job, rest: os.getpid(),
+    "memory": _memory,
+    "forever": _forever,
+    "sleep": lambda job, rest: time.sleep(float(rest)),
+    "segfault": lambda job, rest: ctypes.string_at(0),
+    "exit": lambda job, rest: os._exit(int(rest)),
+    "kill": lambda job, rest: os.kill(os.getpid(), signal.SIGKILL),
+    "write": _write,
+    "helper": _helper,
+    "connect": _connect,
+    "encrypted": _encrypted,
+    "print": _print,
+    "raise": _raise,
+    "deep": _deep,
+    "long": lambda job, rest: "長" * int(rest),
+    "spawn": lambda job, rest: subprocess.run(["sleep", rest], check=False, start_new_session=True),
+}
