@@ -1,7 +1,7 @@
 """Bring the Chinese catalogue up to date with the program's messages, and compile it (``make locale``).
 
-    python tools/make_locale.py            # extract, merge, compile; says what is still untranslated
-    python tools/make_locale.py --check    # exit 1 when anything is missing, left over or not compiled
+python tools/make_locale.py            # extract, merge, compile; says what is still untranslated
+python tools/make_locale.py --check    # exit 1 when anything is missing, left over or not compiled
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def mo_bytes(catalog: Catalog) -> bytes:
     """The catalogue as a .mo file; its header carries no date either."""
     out = io.BytesIO()
     catalog.header_comment = ""
-    plain = Catalog(locale="zh_TW", project="kbbt", charset="utf-8", creation_date=EPOCH, revision_date=EPOCH, fuzzy=False)
+    plain = Catalog(
+        locale="zh_TW", project="kbbt", charset="utf-8", creation_date=EPOCH, revision_date=EPOCH, fuzzy=False
+    )
     for message in catalog:
         if message.id:
             plain.add(message.id, message.string)
