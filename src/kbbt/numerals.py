@@ -149,3 +149,51 @@ def to_letter(n: int) -> str:
         raise ValueError(f"out of range: {n}")
     times, index = divmod(n - 1, 26)
     return chr(ord("A") + index) * (times + 1)
+
+
+def to_counting(n: int) -> str:
+    """``12`` → ``十二``, but from 100 on digit by digit: ``105`` → ``一○五`` (Word's taiwaneseCounting); 0 to 9999."""
+    return to_han(n) if n < 100 else to_digits(n).replace("〇", "○")
+
+
+def to_formal_simplified(n: int) -> str:
+    """``12`` → ``壹拾贰`` (chineseLegalSimplified); 0 to 9999. Raises ValueError outside."""
+    return to_formal(n).translate(str.maketrans("貳參陸", "贰叁陆"))
+
+
+def to_sexagenary(n: int) -> str:
+    """1 → 甲子 … 60 → 癸亥. Raises ValueError outside."""
+    if not 1 <= n <= 60:
+        raise ValueError(f"out of range: {n}")
+    return _STEMS[(n - 1) % 10] + _BRANCHES[(n - 1) % 12]
+
+
+def to_full_width(n: int) -> str:
+    """``12`` → ``１２``."""
+    return str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+
+
+def _enclosed(n: int, first: str, count: int) -> str:
+    if not 1 <= n <= count:
+        raise ValueError(f"out of range: {n}")
+    return chr(ord(first) + n - 1)
+
+
+def to_circled(n: int) -> str:
+    """1 → ① … 20 → ⑳. Raises ValueError outside."""
+    return _enclosed(n, "①", 20)
+
+
+def to_parenthesised(n: int) -> str:
+    """1 → ⑴ … 20 → ⒇. Raises ValueError outside."""
+    return _enclosed(n, "⑴", 20)
+
+
+def to_full_stop(n: int) -> str:
+    """1 → ⒈ … 20 → ⒛. Raises ValueError outside."""
+    return _enclosed(n, "⒈", 20)
+
+
+def to_parenthesised_han(n: int) -> str:
+    """1 → ㈠ … 10 → ㈩. Raises ValueError outside."""
+    return _enclosed(n, "㈠", 10)

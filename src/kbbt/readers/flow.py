@@ -1,288 +1,179 @@
-"""The flow of an HTML tree: blocks in the order a browser shows them, lists numbered, tables with their spans."""
+"""What DOCX and ODT readers write into: paragraphs, tables and remarks, each with its place, in reading order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+import unicodedata
+from dataclasses import dataclass, field
 
-from lxml import etree
+from kbbt.document import Block, Cell, Note, Paragraph, Place, Row, Table
+from kbbt.errors import LimitError
+from kbbt.i18n import _
+from kbbt.text import clean
 
-from kbbt import numerals
-from kbbt.document import Block, Cell, Paragraph, Place, Row, Table
-from kbbt.labels import split_label
-from kbbt.text import clean, join_lines
+MAX_COLUMNS = 1_000
+"""Most grid columns of a table; Word allows 63, LibreOffice's dialogs a few hundred."""
 
-_UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "math", "audio", "video",
-           "canvas", "select", "textarea", "datalist", "rt", "rp", "col", "colgroup"}  # fmt: skip
-_STRUCK = {"del", "s", "strike"}
-_BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "blockquote",
-           "center", "figure", "figcaption", "form", "fieldset", "details", "summary", "dl", "dt", "dd", "hr",
-           "body", "html", "caption", "legend", "menu"}  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;\"']+)", re.IGNORECASE)
-_WIDEST_SPAN = 1000
+MAX_CELLS = 1_000_000
+"""Most cells of a document."""
 
-_COUNTERS: dict[str, tuple[Callable[[int], str], str]] = {
-    "decimal": (str, "."),
-    "decimal-leading-zero": (lambda n: f"{n:02d}", "."),
-    "lower-alpha": (lambda n: numerals.to_letter(n).lower(), "."),
-    "upper-alpha": (numerals.to_letter, "."),
-    "lower-roman": (lambda n: numerals.to_roman(n).lower(), "."),
-    "upper-roman": (numerals.to_roman, "."),
-    "cjk-ideographic": (numerals.to_han, "、"),
-    "cjk-decimal": (numerals.to_digits, "、"),
-    "trad-chinese-informal": (numerals.to_han, "、"),
-    "trad-chinese-formal": (numerals.to_formal, "、"),
-    "cjk-heavenly-stem": (numerals.to_stem, "、"),
-    "cjk-earthly-branch": (numerals.to_branch, "、"),
+MAX_DEPTH = 256
+"""Most levels of elements inside one paragraph; no office program writes more than a few dozen."""
+
+MAX_NESTING = 40
+"""Most tables, boxes and sections inside one another."""
+
+_NOTE_PLACES = 100
+_QUOTE = 40
+
+_NOTES = {
+    "tracked-changes": "The file has tracked changes; it was read as if all of them had been accepted.",
+    "footnotes": "{n} footnotes or endnotes were moved to the end, without their marks in the text.",
+    "comments": "{n} comments were left out.",
+    "hidden-text": "{n} pieces of hidden text were left out.",
+    "struck-out": "{n} pieces of struck-out text were left out: {quotes}",
+    "pictures": "{n} pictures or embedded objects stand in the text; words in them are not read.",
+    "not-read": "{n} embedded parts were not read: {quotes}",
+    "number-format": "Numbers of an unknown format are written in digits: {quotes}",
+    "field": "{n} fields have no stored result and were left out: {quotes}",
+    "symbols": "{n} symbols of unknown fonts stay as private-use characters: {quotes}",
+    "covered-cells": "{n} cells hidden by a merged cell held text; it was put into the merged cell.",
 }
-_COUNTERS |= {"lower-latin": _COUNTERS["lower-alpha"], "upper-latin": _COUNTERS["upper-alpha"]}
-_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
+"""Every remark of the DOCX and ODT readers: code → sentence."""
 
 
-@dataclass(slots=True)
-class _List:
-    """A list being read: how its items are marked and the number of the next one."""
+def join_label(label: str, text: str) -> str:
+    """``label`` and ``text`` as one line: no blank after a full-width mark or a bracket, one blank after all else.
 
-    style: str
-    number: int
-    step: int
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table before its blocks have places: rows of (column, column span, row span, paragraphs)."""
-
-    rows: list[tuple[list[tuple[int, int, int, list[Paragraph]]], bool]]
-    columns: int
-
-
-@dataclass(slots=True)
-class Flow:
-    """Walks an HTML tree and collects what it shows.
-
-    With ``lines`` a line feed in the source is kept as a line of layout (Markdown), else it is a blank.
+    >>> join_label("壹、", "時間"), join_label("(一)", "案由"), join_label("1.", "案由")
+    ('壹、時間', '(一)案由', '1. 案由')
     """
+    if not label or not text:
+        return label or text
+    last = label[-1]
+    glued = unicodedata.category(last) == "Pe" or (
+        unicodedata.east_asian_width(last) in "WF" and unicodedata.category(last)[0] in "PS"
+    )
+    return label + text if glued else f"{label} {text}"
 
-    lines: bool = False
-    struck_out: bool = False
-    _pieces: list[Paragraph | _Grid | None] = field(default_factory=list)  # None: a block ends here
-    _buffer: list[str] = field(default_factory=list)
-    _lists: list[_List] = field(default_factory=list)
-    _label: str = ""
-    _heading: int | None = None
-    _preformatted: bool = False
 
-    def blocks(self) -> tuple[Block, ...]:
-        """What was collected, with places. Where ``lines`` is set, each end of a block leaves a gap in the numbers."""
-        self._end_block()
-        found: list[Block] = []
-        number = 0
-        for piece in self._pieces:
-            if isinstance(piece, Paragraph):
-                found.append(replace(piece, places=(Place(block=number),)))
-            elif isinstance(piece, _Grid):
-                found.append(_table(piece, number))
-            elif not self.lines:
-                continue
-            number += 1
-        return tuple(found)
+@dataclass(slots=True)
+class OpenCell:
+    """A table cell while it is filled."""
 
-    def walk(self, element: etree._Element) -> None:
-        """Collect what ``element`` and all in it shows (not its tail)."""
-        tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        style = element.get("style") or ""
-        if not tag or tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN.search(style):
+    column: int
+    col_span: int
+    place: Place
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    row_span: int = 1
+
+    def close(self) -> Cell:
+        """The finished cell."""
+        return Cell(tuple(self.paragraphs), self.column, self.col_span, self.row_span, (self.place,))
+
+
+class Flow:
+    """Collects blocks, and in a table the paragraphs of the cell that is open."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._cell: OpenCell | None = None
+        self._place: Place | None = None
+        self._cells = 0
+        self._remarks: dict[str, list[Place]] = {}
+        self._counts: dict[str, int] = {}
+        self._quotes: dict[str, list[str]] = {}
+
+    @property
+    def in_cell(self) -> bool:
+        """True while a cell is open: tables met now are nested and are flattened into it."""
+        return self._cell is not None
+
+    @property
+    def place(self) -> Place:
+        """Where the next paragraph will stand."""
+        return self._place or Place(block=len(self.blocks))
+
+    def add(self, text: str, *, label: str = "", level: int | None = None, heading: bool = False) -> None:
+        """A paragraph. One of which nothing can be seen is left out."""
+        label = clean(label).strip()
+        text = clean(text).strip("\n ")
+        if not label and not text:
             return
-        if tag in _STRUCK or _THROUGH.search(style):
-            self.struck_out = self.struck_out or any(str(piece).strip() for piece in element.itertext())
-            return
-        if tag == "br":
-            self._end_line()
-        elif tag == "table":
-            self._table(element)
-        elif tag in ("ol", "ul"):
-            self._list(element, tag)
-        elif tag == "li":
-            self._item(element)
-        elif re.fullmatch("h[1-6]", tag):
-            self._end_block()
-            self._heading = int(tag[1]) - 1
-            self._inside(element)
-            self._end_block()
-            self._heading = None
-        elif tag == "pre":
-            self._end_block()
-            before, self._preformatted = self._preformatted, True
-            self._inside(element)
-            self._end_block()
-            self._preformatted = before
-        elif tag in _BLOCKS:
-            self._end_block()
-            self._inside(element)
-            self._end_block()
+        paragraph = Paragraph(join_label(label, text), label=label, level=level, places=(self.place,), heading=heading)
+        if self._cell is None:
+            self.blocks.append(paragraph)
         else:
-            self._inside(element)
+            self._cell.paragraphs.append(paragraph)
 
-    def _inside(self, element: etree._Element) -> None:
-        self._buffer.append(element.text or "")
-        for child in element:
-            self.walk(child)
-            self._buffer.append(child.tail or "")
+    def cell_place(self, row: int, index: int) -> Place:
+        """The place of cell ``index`` of ``row`` in the table that will be added next."""
+        return Place(block=len(self.blocks), row=row, cell=index)
 
-    def _end_line(self) -> None:
-        """What is in the buffer becomes a paragraph, or as many as it has lines of layout."""
-        text = clean("".join(self._buffer))
-        self._buffer.clear()
-        lines = [line for line in text.split("\n") if line]
-        if self._preformatted or (self.lines and len(lines) > 1):
-            for line in lines:
-                self._paragraph(line, is_line=True)
-            return
-        joined = ""
-        for line in lines:
-            joined = join_lines(joined, line)
-        if joined:
-            self._paragraph(joined)
+    def open_cell(self, cell: OpenCell, row: int, index: int) -> None:
+        """What is added from now on stands in ``cell``, which begins or goes on at ``row`` as cell ``index``."""
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise LimitError(
+                _("the tables have more than {limit:,} cells", limit=MAX_CELLS),
+                remedy=_("Split the document into smaller files, and ingest those."),
+            )
+        self._cell = cell
+        self._place = self.cell_place(row, index)
 
-    def _paragraph(self, text: str, *, is_line: bool = False) -> None:
-        label, self._label = self._label, ""
-        typed = split_label(text)
-        if label and typed is not None:
-            # a bullet before a typed number is decoration; the same number twice is typed and automatic
-            automatic = split_label(label + " ")
-            if automatic is None or automatic.number is None or automatic.text == typed.text:
-                label = ""
-        if label:
-            text = f"{label} {text}" if label[-1] != "、" else label + text
-        level = self._heading if self._heading is not None else (len(self._lists) - 1 if self._lists else None)
-        self._pieces.append(
-            Paragraph(text, label=label, level=level, is_line=is_line, heading=self._heading is not None)
+    def close_cell(self) -> None:
+        """What is added from now on stands in the document again."""
+        self._cell = self._place = None
+
+    def add_table(self, rows: list[tuple[list[OpenCell], bool]], columns: int) -> None:
+        """A table of ``rows`` (their cells, and whether they are header rows); one without rows is left out."""
+        if rows:
+            closed = tuple(Row(tuple(cell.close() for cell in cells), header=header) for cells, header in rows)
+            self.blocks.append(Table(closed, columns, (Place(block=len(self.blocks)),)))
+
+    def remark(self, code: str, quote: str = "") -> None:
+        """Count one more ``code`` (a key of the notes) here; ``quote`` is shown with it."""
+        self._counts[code] = self._counts.get(code, 0) + 1
+        places = self._remarks.setdefault(code, [])
+        if len(places) < _NOTE_PLACES and self.place not in places:
+            places.append(self.place)
+        quotes = self._quotes.setdefault(code, [])
+        quote = clean(quote).replace("\n", " ").strip()
+        if quote and len(quotes) < _NOTE_PLACES:
+            shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
+            if shown not in quotes:
+                quotes.append(shown)
+
+    def count(self, code: str) -> int:
+        """How often ``code`` was remarked."""
+        return self._counts.get(code, 0)
+
+    def notes(self) -> tuple[Note, ...]:
+        """All remarks, one note a code."""
+        return tuple(
+            Note(code, sentence.format(n=self._counts[code], quotes="; ".join(self._quotes[code])), self._places(code))
+            for code, sentence in _NOTES.items()
+            if code in self._counts
         )
 
-    def _end_block(self) -> None:
-        self._end_line()
-        if self._pieces and self._pieces[-1] is not None:
-            self._pieces.append(None)
-
-    def _list(self, element: etree._Element, tag: str) -> None:
-        self._end_block()
-        said = _LIST_STYLE.search(element.get("style") or "")
-        style = _TYPES.get(element.get("type") or "", (element.get("type") or "").lower())
-        if said is not None:
-            style = said.group(1).strip().split()[0].lower()
-        if not style:
-            style = "decimal" if tag == "ol" else ("disc", "circle", "square")[min(len(self._lists), 2)]
-        backwards = tag == "ol" and element.get("reversed") is not None
-        count = sum(1 for child in element if child.tag == "li")
-        number = _integer(element.get("start"), count if backwards else 1)
-        self._lists.append(_List(style, number, -1 if backwards else 1))
-        self._inside(element)
-        self._end_block()
-        self._lists.pop()
-
-    def _item(self, element: etree._Element) -> None:
-        self._end_block()
-        if self._lists:
-            current = self._lists[-1]
-            current.number = _integer(element.get("value"), current.number)
-            own = _LIST_STYLE.search(element.get("style") or "")
-            self._label = _marker(own.group(1).strip().lower() if own else current.style, current.number)
-            current.number += current.step
-        self._inside(element)
-        self._end_block()
-        self._label = ""
-
-    def _table(self, element: etree._Element) -> None:
-        self._end_block()
-        rows = list(_rows(element))
-        for child in element:
-            if child.tag == "caption":
-                self.walk(child)
-        if _lays_out(element, rows):
-            for row, _header in rows:
-                for cell in row:
-                    self._end_block()
-                    self._inside(cell)
-                    self._end_block()
-            return
-        grid = _Grid([], 0)
-        until: dict[int, int] = {}  # column → the row where the cell that covers it ends
-        for r, (row, header) in enumerate(rows):
-            cells: list[tuple[int, int, int, list[Paragraph]]] = []
-            column = 0
-            for cell in row:
-                while until.get(column, 0) > r:
-                    column += 1
-                col_span = min(max(_integer(cell.get("colspan"), 1), 1), _WIDEST_SPAN)
-                row_span = _integer(cell.get("rowspan"), 1)
-                row_span = min(row_span, len(rows) - r) if row_span > 0 else len(rows) - r
-                until |= dict.fromkeys(range(column, column + col_span), r + row_span)
-                cells.append((column, col_span, row_span, self._cell(cell)))
-                column += col_span
-            grid.rows.append((cells, header))
-            grid.columns = max(grid.columns, column)
-        if grid.columns:
-            self._pieces += [grid, None]
-
-    def _cell(self, element: etree._Element) -> list[Paragraph]:
-        inner = Flow(lines=self.lines)
-        inner._inside(element)
-        inner._end_block()
-        self.struck_out = self.struck_out or inner.struck_out
-        found: list[Paragraph] = []
-        for piece in inner._pieces:
-            if isinstance(piece, Paragraph):
-                found.append(piece)
-            elif isinstance(piece, _Grid):
-                found += [p for row, _header in piece.rows for *_where, paragraphs in row for p in paragraphs]
-        return found
+    def _places(self, code: str) -> tuple[Place, ...]:
+        # A remark can be made where nothing was added in the end (a deleted last paragraph).
+        return tuple(p for p in self._remarks[code] if p.block is not None and p.block < len(self.blocks))
 
 
-def _integer(text: str | None, default: int) -> int:
-    match = re.match(r"\s*(-?[0-9]{1,6})", text or "")
-    return int(match.group(1)) if match else default
+def check_columns(columns: int) -> int:
+    """``columns``, or LimitError when a table so wide is not read."""
+    if columns > MAX_COLUMNS:
+        raise LimitError(
+            _("a table has {count:,} columns; {limit:,} is the most that is read", count=columns, limit=MAX_COLUMNS),
+            remedy=_("Open the file, remove the empty columns or split the table, and save it anew."),
+        )
+    return columns
 
 
-def _marker(style: str, number: int) -> str:
-    if style in _BULLETS:
-        return _BULLETS[style]
-    if style not in _COUNTERS:
-        return "" if style == "none" else f"{number}."
-    form, suffix = _COUNTERS[style]
-    try:
-        return form(number) + suffix
-    except ValueError:
-        return f"{number}."
-
-
-def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
-    """The rows of ``table`` as shown (the foot last), each with whether it is a header row."""
-    parts = [child for child in table if child.tag in ("thead", "tbody", "tr")]
-    parts += [child for child in table if child.tag == "tfoot"]
-    for part in parts:
-        for row in [part] if part.tag == "tr" else [child for child in part if child.tag == "tr"]:
-            if _HIDDEN.search(row.get("style") or "") or row.get("hidden") is not None:
-                continue
-            cells = [cell for cell in row if cell.tag in ("td", "th") and not _HIDDEN.search(cell.get("style") or "")]
-            yield cells, part.tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
-
-
-def _lays_out(table: etree._Element, rows: list[tuple[list[etree._Element], bool]]) -> bool:
-    """True for a table that only puts blocks on the page: one row or one column, with tables in it, or one cell."""
-    single = len(rows) <= 1 or all(len(cells) <= 1 for cells, _header in rows)
-    return single and (sum(len(cells) for cells, _header in rows) <= 1 or table.find(".//table") is not None)
-
-
-def _table(grid: _Grid, number: int) -> Table:
-    rows = []
-    for r, (cells, header) in enumerate(grid.rows):
-        made = []
-        for c, (column, col_span, row_span, paragraphs) in enumerate(cells):
-            places = (Place(block=number, row=r, cell=c),)
-            made.append(Cell(tuple(replace(p, places=places) for p in paragraphs), column, col_span, row_span, places))
-        rows.append(Row(tuple(made), header))
-    return Table(tuple(rows), grid.columns, (Place(block=number),))
+def check_nesting(depth: int) -> None:
+    """LimitError when tables, boxes or sections stand in one another deeper than is read."""
+    if depth > MAX_NESTING:
+        raise LimitError(
+            _("tables or boxes stand in one another more than {limit} deep", limit=MAX_NESTING),
+            remedy=_("Open the file in Word or LibreOffice, take them out of one another, and save it anew."),
+        )
