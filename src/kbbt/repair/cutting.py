@@ -1,0 +1,235 @@
+"""Is a row the rest of the row above it, cut off by a page break? Evidence for and against, counted.
+
+Each piece of evidence is points and a reason. What settles it: a row is one with the row above when the sum reaches
+:data:`JOIN`; a sum above nought that does not reach it is a doubt, which is said and not acted on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import mean
+
+from kbbt.document import Cell, Row, Table
+from kbbt.labels import Label, split_label
+from kbbt.repair.evidence import closes, cuts_date, finished, leans_back, open_brackets, open_ended
+from kbbt.repair.frames import TableFrames
+from kbbt.repair.geometry import box_of, units
+from kbbt.repair.items import labels_in
+
+JOIN = 3
+"""Points that make a row the rest of the row above it."""
+
+_PROSE = 16.0
+"""A column whose texts are wider than this on average, in squares, holds sentences; the others hold names."""
+_NUMBER = re.compile(r"[(（]?\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾]{1,4})\s*[)）]?[.、．]?")
+
+Point = tuple[int, str]
+
+
+class Columns:
+    """What the columns of a table hold, told from all its rows: numbers, names, sentences, groups over several rows.
+
+    ``body`` is the index of the first row that is no header; ``bottoms`` says for each page where the text of a full
+    page of its size ends, in points (empty without pages).
+    """
+
+    def __init__(self, table: Table, body: int, bottoms: Mapping[int, float]) -> None:
+        rows = table.rows[body:]
+        own = {c: [cell for row in rows for cell in row.cells if cell.column == c] for c in range(table.columns)}
+        filled = {c: [cell.text for cell in cells if cell.text.strip()] for c, cells in own.items()}
+        full = {c for c in own if own[c] and len(filled[c]) >= 0.6 * len(own[c])}
+        self.groups = {c for c, cells in own.items() if any(cell.row_span > 1 for cell in cells)}
+        self.usual = full - self.groups
+        self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
+        self.prose = {c for c in own if filled[c] and mean(map(units, filled[c])) > _PROSE} - self.numbers
+        if not self.prose:
+            self.prose = {table.columns - 1} - self.numbers
+        ends = [finished(t) for c in self.prose for t in filled.get(c, ())]
+        self.tidy = len(ends) >= 4 and mean(ends) >= 0.7
+        self.frames = TableFrames(table)
+        self.bottoms = bottoms
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: bool) -> list[Point]:
+    """The evidence that ``below`` is the rest of the row whose cells, by column, are ``above``.
+
+    ``at_break`` says that a page ends between them, or that the header stands between them once more.
+    """
+    texts = {c.column: c.text.strip() for c in below.cells}
+    key = [c for c in columns.usual if c not in columns.prose and c in texts]
+    points: list[Point] = []
+    points += _blanks(columns, texts, key, at_break=at_break)
+    for cell in below.cells:
+        previous = above.get(cell.column)
+        if previous is None or not cell.text.strip():
+            continue
+        if not previous.text.strip():
+            points += [(-2, "a cell begins that the row above had empty")] if cell.column in columns.usual else []
+        elif cell.column in columns.groups:
+            points += [(-5, "a new group begins")]
+        elif cell.column in columns.numbers:
+            points += _number(previous.text, cell.text)
+        elif cell.column in columns.prose:
+            points += _capped(_prose(columns, previous, cell))
+        else:
+            points += _capped(_name(columns, previous, cell, above))
+    if at_break:
+        points += _room_left(columns, above)
+    return points
+
+
+def total(points: Iterable[Point]) -> int:
+    """The sum of the points."""
+    return sum(p for p, _ in points)
+
+
+def reasons(points: Iterable[Point]) -> str:
+    """The evidence in words."""
+    return "; ".join(f"{text} ({p:+d})" for p, text in points)
+
+
+def doubtful(points: Sequence[Point]) -> bool:
+    """True when the row stays on its own but something speaks for it being the rest of the row above."""
+    return total(points) < JOIN and (total(points) > 0 or any(p >= JOIN for p, _ in points))
+
+
+def _capped(points: list[Point]) -> list[Point]:
+    """No column outweighs everything else: what speaks for and against counts four points each at most."""
+    out: list[Point] = []
+    room = {True: 4, False: 4}
+    for p, text in points:
+        kept = min(abs(p), room[p > 0])
+        room[p > 0] -= kept
+        if kept:
+            out.append((kept if p > 0 else -kept, text))
+    return out
+
+
+def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break: bool) -> list[Point]:
+    empty = [c for c in key if not texts[c]]
+    filled = [c for c in texts if texts[c] and c not in columns.groups]
+    if not filled:
+        return []
+    names = [c for c in key if c not in columns.numbers]
+    if empty and len(empty) == len(key):
+        return [(8 if at_break else 2, "nothing stands in the columns that name a row")]
+    if any(c in columns.numbers for c in empty):
+        return [(4 if at_break else 2, "the row has no number")]
+    if names and all(c in empty for c in names):
+        return [(4 if at_break else 1, "the row has no name")]
+    prose = [c for c in columns.prose if c in columns.usual and c in texts]
+    if prose and not any(texts[c] for c in prose):
+        return [(4 if at_break else 1, "the row has a name only")]
+    return []
+
+
+def _number(above: str, below: str) -> list[Point]:
+    if above.strip() == below.strip():
+        return [(2, "the row has the number of the row above")]
+    return [(-8, "the row has a number of its own")]
+
+
+def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
+    first, second = above.text, below.text.strip()
+    points = _joint(first, second)
+    earlier, later = labels_in(first), labels_in(second)
+    label = split_label(second)
+    if label is not None and label.number is not None:
+        return points + _list(first, earlier, label)
+    following = next((x for x in later if x.number is not None), None)
+    if following is not None:
+        last = _last(earlier, following.kind)
+        if last is not None and following.number == last + 1:
+            points.append((3, "the list in it goes on with the list above"))
+        elif following.number == 1 and last is not None:
+            points.append((-2, "the list in it begins anew"))
+    full = columns.frames.full(above, above.paragraphs[-1], second) if above.paragraphs else None
+    done = finished(first)
+    if full is False and not points:
+        points.append((-3, "the last line above had room for the next word"))
+    elif done:
+        points.append((-1 if full else -2, "the text above is complete"))
+    elif full:
+        points.append((2, "the text above breaks off at the edge of the cell"))
+    elif full is None:
+        points.append((1, "the text above has no end mark"))
+    if not done and full is not False and columns.tidy:
+        points.append((1, "the other texts have end marks"))
+    return points
+
+
+def _joint(first: str, second: str) -> list[Point]:
+    """What the two ends say to each other."""
+    points: list[Point] = []
+    if open_ended(first):
+        points.append((3, "the text above ends with a comma or an opening bracket"))
+    if closes(open_brackets(first), second):
+        points.append((3, "the bracket opened above is closed"))
+    if cuts_date(first, second):
+        points.append((3, "a date or a number is cut"))
+    if leans_back(second):
+        points.append((2, "the text begins with a mark or particle that cannot begin one"))
+    if re.search(r"[A-Za-z]$", first) and re.match(r"[a-z]", second):
+        points.append((2, "a word is cut"))
+    return points
+
+
+def _list(first: str, earlier: Sequence[Label], label: Label) -> list[Point]:
+    last = _last(earlier, label.kind)
+    assert label.number is not None
+    if last is not None and label.number == last + 1:
+        return [(3, "the numbering goes on")]
+    if label.number > 1:
+        return [(1, "a row of its own would begin with the first number")]
+    if last is None and first.rstrip().endswith(("：", ":")):
+        return [(3, "the text above announces a list")]
+    return [(-4 if last is not None or finished(first) else -2, "the numbering begins anew")]
+
+
+def _last(labels: Sequence[Label], kind: str) -> int | None:
+    return next((x.number for x in reversed(labels) if x.kind == kind), None)
+
+
+def _name(columns: Columns, above: Cell, below: Cell, row: dict[int, Cell]) -> list[Point]:
+    first, second = above.text, below.text.strip()
+    if split_label(second) is not None:
+        return [(-3, "the name has a number of its own")]
+    points = _joint(first, second)
+    bracket = second[0] in "(（〔【"
+    if bracket:
+        points.append((2, "the name begins with a bracket"))
+    full = columns.frames.full(above, above.paragraphs[-1], second) if above.paragraphs else None
+    if full is False and not bracket and not points:
+        points.append((-3, "the name above had room for the next word"))
+    elif full:
+        points.append((1, "the name above fills its line"))
+    if _ends_above(above, row.values()):
+        points.append((-3, "the name above ends higher than its row"))
+    return points
+
+
+def _bottom(cell: Cell) -> tuple[int, float, float] | None:
+    """Page, bottom and height of the cell's last line."""
+    spot = box_of(cell.paragraphs[-1]) if cell.paragraphs else None
+    return (spot[0], spot[1][3], spot[1][3] - spot[1][1]) if spot else None
+
+
+def _ends_above(cell: Cell, row: Iterable[Cell]) -> bool:
+    own = _bottom(cell)
+    lowest = [b for c in row if (b := _bottom(c)) is not None and own is not None and b[0] == own[0]]
+    return own is not None and any(b[1] > own[1] + 0.9 * own[2] for b in lowest)
+
+
+def _room_left(columns: Columns, above: dict[int, Cell]) -> list[Point]:
+    ends = [b for c in above.values() if (b := _bottom(c)) is not None]
+    if not ends:
+        return []
+    page, bottom, height = max(ends, key=lambda e: (e[0], e[1]))
+    if page in columns.bottoms and bottom < columns.bottoms[page] - 5 * height:
+        return [(-3, "the page above had room left")]
+    return []

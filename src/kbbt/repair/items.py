@@ -1,0 +1,156 @@
+"""List items that were flattened onto one line become paragraphs of their own: 「1. 甲。 2. 乙。」
+
+Numbers must run in sequence, each where an item can begin; 「第 2. 」, decimals and enumerations inside a sentence
+(「(1)甲、(2)乙及(3)丙」) stay as they are. A list inside an item (「2. 新北市： (1)… (2)…」) is split too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kbbt.document import Block, Cell, Document, Paragraph, Row, Table
+from kbbt.labels import Label, split_label
+from kbbt.repair.evidence import open_brackets
+
+_HEAD = re.compile(r"[(（﹙〔]?\s*[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾①-⑳㈠-㈩⑴-⒇甲乙丙丁]")
+_ENDS = "。！？!?；;：:」』）)"
+_NO_ITEM_AFTER = "第共計約達至於及與或和為逾近每各滿前後上下、，,~～-－—–.．/／（(「"
+_KINDS = ("formal", "han", "han-paren", "decimal", "decimal-paren", "circled", "stem")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label inside a text: where it begins and whether a sentence ended before it."""
+
+    at: int
+    label: Label
+    after_end: bool
+
+
+def split_items(document: Document) -> Document:
+    """The document with one list item a paragraph."""
+    blocks: list[Block] = []
+    previous: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            pieces = _split(block, previous)
+            blocks += pieces
+            previous = [*previous, *(p.text for p in pieces)][-20:]
+        else:
+            blocks.append(_table(block))
+            previous = []
+    return replace(document, blocks=tuple(blocks))
+
+
+def _table(table: Table) -> Table:
+    def cell(c: Cell) -> Cell:
+        done: list[Paragraph] = []
+        for paragraph in c.paragraphs:
+            done += _split(paragraph, [p.text for p in done])
+        return replace(c, paragraphs=tuple(done))
+
+    return replace(table, rows=tuple(Row(tuple(cell(c) for c in row.cells), row.header) for row in table.rows))
+
+
+def _split(paragraph: Paragraph, previous: Sequence[str]) -> list[Paragraph]:
+    cuts = item_starts(paragraph.text, previous)
+    if not cuts:
+        return [paragraph]
+    ends = [*cuts[1:], len(paragraph.text)]
+    texts = [paragraph.text[: cuts[0]].rstrip()] + [
+        paragraph.text[a:b].rstrip() for a, b in zip(cuts, ends, strict=True)
+    ]
+    return [replace(paragraph, text=t, label=paragraph.label if i == 0 else "") for i, t in enumerate(texts)]
+
+
+def item_starts(text: str, previous: Sequence[str] = ()) -> list[int]:
+    """Where in ``text`` items begin that must stand on lines of their own. ``previous`` are the texts before it."""
+    if len(text) < 6:
+        return []
+    marks = _marks(text)
+    own = split_label(text)
+    cuts = _chain(text, marks, own, previous)
+    if not cuts:
+        return []
+    # Inside each item (and before the first) there may be a list of another kind.
+    bounds = [0, *(m.at for m in cuts), len(text)]
+    inner: list[int] = []
+    kinds = {m.label.kind for m in cuts}
+    for a, b in pairwise(bounds):
+        nested = [m for m in marks if a < m.at < b and m.label.kind not in kinds]
+        inner += [m.at for m in _from_one(text, nested, b)]
+    return sorted({*(m.at for m in cuts), *inner})
+
+
+def labels_in(text: str) -> list[Label]:
+    """The numbers in ``text`` that may begin items, in order: at the head of a line or where an item can begin in it."""
+    found = []
+    for line in text.split("\n"):
+        own = split_label(line)
+        found += [own] if own is not None else []
+        found += [m.label for m in _marks(line)]
+    return found
+
+
+def _marks(text: str) -> list[_Mark]:
+    marks = []
+    for match in _HEAD.finditer(text):
+        at = match.start()
+        if at == 0:
+            continue
+        before = text[:at].rstrip()
+        blank = len(before) < at
+        if not before or before[-1] in _NO_ITEM_AFTER:
+            continue
+        after_end = before[-1] in _ENDS
+        if not (blank or after_end):
+            continue
+        label = split_label(text[at : at + 16], _KINDS)
+        if label is not None and label.number is not None and not open_brackets(before):
+            marks.append(_Mark(at, label, after_end))
+    return marks
+
+
+def _chain(text: str, marks: list[_Mark], own: Label | None, previous: Sequence[str]) -> list[_Mark]:
+    """The marks of the outermost list that runs through ``text``."""
+    if own is not None and own.number is not None:
+        found = _run(marks, own.kind, own.number + 1)
+        if found:
+            return found
+    asked: set[str] = set()
+    for earlier in reversed(previous):
+        label = split_label(earlier)
+        if own is None and label is not None and label.number is not None and label.kind not in asked:
+            asked.add(label.kind)
+            found = _run(marks, label.kind, label.number + 1)
+            if found and (len(found) > 1 or found[0].after_end):
+                return found
+    return _from_one(text, marks, len(text))
+
+
+def _from_one(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+    """The first list among ``marks`` that begins at 1 and has at least two items, with text in each."""
+    for first in marks:
+        if first.label.number != 1:
+            continue
+        found = [first, *_run([m for m in marks if m.at > first.at], first.label.kind, 2)]
+        if len(found) > 1 and _filled(text, found, end):
+            return found
+    return []
+
+
+def _run(marks: list[_Mark], kind: str, number: int) -> list[_Mark]:
+    found = []
+    for mark in marks:
+        if mark.label.kind == kind and mark.label.number == number:
+            found.append(mark)
+            number += 1
+    return found
+
+
+def _filled(text: str, marks: list[_Mark], end: int) -> bool:
+    ends = [*(m.at for m in marks[1:]), end]
+    return all(len(text[m.at + m.label.end : e].strip()) >= 2 for m, e in zip(marks, ends, strict=True))

@@ -1,0 +1,231 @@
+"""A table that runs over pages becomes one table: repeated headers go, rows cut by a page break become one row.
+
+Tables are parts of one when nothing that is text stands between them, their columns agree, and the second either
+repeats the header of the first or has none of its own. A heading between two tables keeps them apart, whatever their
+headers say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kbbt.document import Block, Document, Note, Paragraph, Row, Table
+from kbbt.repair import columns as edges
+from kbbt.repair.cutting import JOIN, Columns, doubtful, reasons, total, weigh
+from kbbt.repair.furniture import Dropped
+from kbbt.repair.geometry import first_spot, last_spot, merged_places, table_places
+from kbbt.repair.headers import header_depth, looks_like_header, repeated, same_first_row
+from kbbt.repair.rows import carried, cells_at, row_places, same_shape, stitched
+from kbbt.text import fold
+
+_TOUCHING = 4.0
+"""Points between two tables on one page that are one table."""
+_CONTINUED = re.compile(r"[(（〔【\[]?\s*[續续](?:\s*[0-9０-９一二三四五六七八九十]+)?\s*[)）〕】\]]?\s*$")
+
+
+@dataclass
+class JoinedTables:
+    """A document with its tables joined, the header rows that were dropped, what was joined, and what is doubtful."""
+
+    document: Document
+    dropped: list[Dropped] = field(default_factory=list)
+    joined: list[Note] = field(default_factory=list)
+    doubts: list[Note] = field(default_factory=list)
+
+
+def join_tables(document: Document) -> JoinedTables:
+    """The document with the parts of each table in one and its cut rows whole."""
+    result = JoinedTables(document)
+    bottoms = _bottoms(document)
+    blocks: list[Block] = []
+    at, source = 0, document.blocks
+    while at < len(source):
+        block = source[at]
+        if isinstance(block, Paragraph):
+            blocks.append(block)
+            at += 1
+            continue
+        caption = blocks[-1] if blocks and isinstance(blocks[-1], Paragraph) else None
+        chain = _Chain(block)
+        at += 1
+        while at < len(source):
+            step = _next_part(chain, source, at, caption)
+            if step is None:
+                break
+            if step > at:
+                between = source[at]
+                assert isinstance(between, Paragraph)
+                result.dropped.append(Dropped("running-head", between.text, between.places))
+            part = source[step]
+            assert isinstance(part, Table)
+            chain.add(part)
+            at = step + 1
+        blocks.append(_assembled(chain, bottoms, result))
+    result.document = replace(document, blocks=tuple(blocks))
+    return result
+
+
+def _next_part(chain: _Chain, source: tuple[Block, ...], at: int, caption: Paragraph | None) -> int | None:
+    """The index of the table that goes on with the chain, over the repeated caption that may stand before it."""
+    block = source[at]
+    if isinstance(block, Table):
+        return at if chain.goes_on(block) else None
+    after = source[at + 1] if at + 1 < len(source) else None
+    if caption is None or not isinstance(after, Table) or not block.text:
+        return None
+    bare = _CONTINUED.sub("", block.text)
+    same = fold(bare) == fold(_CONTINUED.sub("", caption.text)) and (bare != block.text or len(block.text) > 3)
+    return at + 1 if same and chain.goes_on(after) else None
+
+
+class _Chain:
+    """The parts of one table, in order."""
+
+    def __init__(self, first: Table) -> None:
+        self.parts = [first]
+        self.header = first.rows[: header_depth(first.rows, first.columns)]
+        self.maps: list[tuple[int, ...]] = [tuple(range(first.columns))]
+        self.repeats: list[int] = [0]
+
+    @property
+    def first(self) -> Table:
+        """The part that the others are measured by."""
+        return self.parts[0]
+
+    def goes_on(self, part: Table) -> bool:
+        """True when ``part`` is the next part of this table."""
+        if not part.rows:
+            return False
+        again = self._again(part)
+        to = edges.mapping(self.first, part)
+        if to is None and again and part.columns == self.first.columns:
+            to = tuple(range(part.columns))
+        return to is not None and self._follows(part, again) and (bool(again) or not self._own_header(part))
+
+    def add(self, part: Table) -> None:
+        """Take ``part``, of which :meth:`goes_on` is true, as the next part."""
+        to = edges.mapping(self.first, part)
+        self.maps.append(to if to is not None else tuple(range(part.columns)))
+        self.repeats.append(self._again(part))
+        self.parts.append(part)
+
+    def _again(self, part: Table) -> int:
+        again = repeated(self.header, part.rows)
+        return again or int(not self.header and same_first_row(self.first.rows, part.rows))
+
+    def _follows(self, part: Table, again: int) -> bool:
+        """Whether ``part`` stands where the next part would: at the head of the next page, or without a gap."""
+        end, begin = last_spot(table_places(self.parts[-1])), first_spot(table_places(part))
+        if end is None or begin is None:
+            return True
+        if begin[0] == end[0]:
+            return begin[1][1] - end[1][3] <= _TOUCHING
+        return begin[0] - end[0] <= (2 if again else 1)
+
+    def _own_header(self, part: Table) -> bool:
+        """True when ``part`` begins with a header that is not this table's."""
+        if not header_depth(part.rows, part.columns):
+            return False
+        if any(row.header for row in part.rows[:1]):
+            return True
+        if edges.exact(self.first, part):
+            return False  # drawn by the same hand on the next page: its first row is a short one
+        body = self.first.rows[len(self.header) :]
+        short = sum(looks_like_header(row) for row in body)
+        return short * 3 < len(body) or not body
+
+
+def _assembled(chain: _Chain, bottoms: Mapping[int, float], result: JoinedTables) -> Table:
+    """One table of the chain's parts."""
+    columns = chain.first.columns
+    rows: list[Row] = []
+    breaks: set[int] = set()
+    for part, to, again in zip(chain.parts, chain.maps, chain.repeats, strict=True):
+        for row in part.rows[:again]:
+            result.dropped.append(_header(row))
+        if rows:
+            breaks.add(len(rows))
+        rows += edges.mapped(part.rows[again:], to, columns)
+    rows, breaks = _without_inner_headers(rows, breaks, chain.header, result)
+    places = merged_places(p for part in chain.parts for p in part.places)
+    if len(chain.parts) > 1:
+        text = f"{len(chain.parts)} tables with the same columns, nothing between them, are one"
+        result.joined.append(Note("joined-table", text, places))
+    table = Table(tuple(rows), columns, places)
+    return replace(table, rows=tuple(_whole(table, breaks, len(chain.header), bottoms, result)))
+
+
+def _header(row: Row) -> Dropped:
+    return Dropped("repeated-header", " ".join(c.text for c in row.cells if c.text), row_places(row))
+
+
+def _without_inner_headers(
+    rows: list[Row], breaks: set[int], header: tuple[Row, ...], result: JoinedTables
+) -> tuple[list[Row], set[int]]:
+    """The rows without the header where it stands again among them; where it stood a page ended."""
+    out: list[Row] = []
+    ends: set[int] = set()
+    at = 0
+    while at < len(rows):
+        again = repeated(header, rows[at:]) if at >= len(header) and header else 0
+        if again and all(len(row.cells) > 1 for row in rows[at : at + again]):
+            result.dropped.extend(_header(row) for row in rows[at : at + again])
+            ends.add(len(out))
+            at += again
+            continue
+        if at in breaks:
+            ends.add(len(out))
+        out.append(rows[at])
+        at += 1
+    return out, ends
+
+
+def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, float], result: JoinedTables) -> list[Row]:
+    """The table's rows with the halves of each cut row put together, last to first."""
+    rows = list(table.rows)
+    about = Columns(table, body, bottoms)
+    for at in range(len(rows) - 1, body, -1):
+        at_break = at in breaks
+        if at_break:
+            rows = carried(rows, at, _groups(about, rows[at]))
+        if not rows[at].cells or not same_shape(rows, at) or not (at_break or _first_is_empty(about, rows[at])):
+            continue
+        points = weigh(about, cells_at(rows, at - 1), rows[at], at_break=at_break)
+        places = (*row_places(rows[at - 1]), *row_places(rows[at]))
+        if total(points) >= JOIN:
+            result.joined.append(Note("joined-row", reasons(points), places))
+            rows = stitched(rows, at)
+        elif doubtful(points):
+            result.doubts.append(Note("maybe-cut-row", reasons(points), places))
+    return rows
+
+
+def _groups(about: Columns, row: Row) -> set[int]:
+    """The columns whose empty cells in ``row`` belong to a group that began above: never all that name a row."""
+    filled = {c.column for c in row.cells if c.text.strip()}
+    if about.groups:
+        return set(about.groups)
+    first = min((c.column for c in row.cells), default=0)
+    others = {c for c in about.usual if c != first}
+    return {first} if first not in about.usual and others <= filled else set()
+
+
+def _first_is_empty(about: Columns, row: Row) -> bool:
+    """True when the columns that name a row are empty: without a page break only such a row can be a rest."""
+    key = {c for c in about.usual if c not in about.prose}
+    texts = {c.column: c.text.strip() for c in row.cells}
+    return bool(key) and any(texts.values()) and not any(texts.get(c, "") for c in key) and key <= set(texts)
+
+
+def _bottoms(document: Document) -> dict[int, float]:
+    """Page → where the text ends on a full page of its size."""
+    sizes = {p.number: (round(p.width), round(p.height)) for p in document.pages}
+    lowest: dict[tuple[int, int], float] = {}
+    for block in document.blocks:
+        for place in block.places if isinstance(block, Paragraph) else table_places(block):
+            if place.page in sizes and place.box is not None:
+                size = sizes[place.page]
+                lowest[size] = max(lowest.get(size, 0.0), place.box[3])
+    return {page: lowest[size] for page, size in sizes.items() if size in lowest}
