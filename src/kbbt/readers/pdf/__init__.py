@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from kbbt.document import Block, Document, Note, PageSize
 from kbbt.readers.options import ReadOptions
+from kbbt.readers.pdf.layout import PageContent, arranged
 from kbbt.readers.pdf.opening import opened
-from kbbt.readers.pdf.page import blocks, look
+from kbbt.readers.pdf.page import content, look
 
 MEDIA_TYPE = "application/pdf"
 
@@ -20,7 +21,7 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     Raises EncryptedError, UnreadableError, LimitError (a kind of it), and NoTextError when no page has usable text
     and no OCR is at hand.
     """
-    found: list[Block] = []
+    pages: list[PageContent] = []
     notes: list[Note] = []
     sizes: list[PageSize] = []
     with opened(data, options.password) as document:
@@ -28,10 +29,9 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
             page = document[index]
             try:
                 seen = look(page, index + 1)
-                page_blocks, page_notes = blocks(seen)
             finally:
                 page.close()
             sizes.append(seen.size)
-            found += page_blocks
-            notes += page_notes
+            pages.append(content(seen))
+    found: list[Block] = arranged(pages)
     return Document(tuple(found), MEDIA_TYPE, tuple(sizes), tuple(notes))

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kbbt.document import Block, Note, PageSize, Table
+from kbbt.document import PageSize
 from kbbt.errors import LimitError
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, glyphs, main_direction, runs
+from kbbt.readers.pdf.columns import is_page_number
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid, grids
-from kbbt.readers.pdf.lines import lines
-from kbbt.readers.pdf.rules import Drawing, drawing
-from kbbt.readers.pdf.tables import fill, table
+from kbbt.readers.pdf.layout import PageContent
+from kbbt.readers.pdf.rules import Drawing, Rule, drawing
+from kbbt.readers.pdf.tables import FilledGrid, fill
 
 MAX_CHARACTERS = 200_000
 
@@ -59,19 +60,33 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
         text_page.close()
 
 
-def blocks(page: Page) -> tuple[list[Block], list[Note]]:
-    """The lines and tables of a page in reading order, and what should be known of them."""
+def content(page: Page) -> PageContent:
+    """The grids of a page with what stands in them, and what stands outside."""
     free: list[Run] = runs(page.glyphs)
-    tables: list[Table] = []
-    for grid in reversed(_tables_only(grids(page.drawing.level, page.drawing.upright))):
-        filled, free = fill(grid, free)
-        tables.append(table(filled, page.number))
-    found: list[tuple[float, Block]] = [(t.places[0].box[1], t) for t in tables if t.places[0].box]
-    found += [(line.base - line.size, line.paragraph(page.number)) for line in lines(free)]
-    found.sort(key=lambda pair: pair[0])
-    return [block for _, block in found], []
+    filled: list[FilledGrid] = []
+    used: set[int] = set()
+    drawn = page.drawing
+    for grid in reversed(_tables_only(grids(drawn.level, drawn.upright))):
+        one, rest = fill(grid, free)
+        if _is_false(one):
+            continue
+        free = rest
+        filled.append(one)
+    level = [rule for rule in drawn.level if not any(_inside(rule, one.grid) for one in filled)]
+    return PageContent(page.number, page.frame, filled, free, level)
+
+
+def _inside(rule: Rule, grid: Grid) -> bool:
+    x0, top, x1, bottom = grid.box
+    return top - 3 <= rule.at <= bottom + 3 and rule.start < x1 and rule.end > x0
 
 
 def _tables_only(found: Sequence[Grid]) -> list[Grid]:
     """Grids of more than one cell: a frame round a text or a page is no table."""
     return [grid for grid in found if len(grid.fields) > 1]
+
+
+def _is_false(filled: FilledGrid) -> bool:
+    """Rules round the number of a page are no table, and neither are rules round nothing."""
+    texts = ["".join(run.text for run in runs).strip() for runs in filled.runs if runs]
+    return not any(texts) or (len(filled.grid.ys) == 2 and sum(map(bool, texts)) == 1 and is_page_number("".join(texts)))

@@ -1,14 +1,17 @@
-"""Grids and runs → tables: every run goes to the cell it stands in."""
+"""Grids and runs, or rows of lines, → tables of the document model."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kbbt.document import Box, Cell, Place, Row, Table
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.grids import Field, Grid
-from kbbt.readers.pdf.lines import lines
+from kbbt.readers.pdf.lines import Line, lines
+from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+
+_BLANKS = " \u00a0\u3000\t"
 
 
 @dataclass(slots=True)
@@ -17,6 +20,24 @@ class FilledGrid:
 
     grid: Grid
     runs: list[list[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell before it becomes a value of the document model."""
+
+    column: int
+    col_span: int
+    row_span: int
+    box: Box
+    lines: Sequence[Line]
+
+
+@dataclass(slots=True)
+class TableRow:
+    """A row of such cells."""
+
+    cells: list[TableCell]
 
 
 def fill(grid: Grid, runs: Sequence[Run]) -> tuple[FilledGrid, list[Run]]:
@@ -56,29 +77,125 @@ def _split(run: Run, grid: Grid, owner: dict[tuple[int, int], int]) -> list[Run]
         a, b = grid.at(x - 1.5, run.middle), grid.at(x + 1.5, run.middle)
         if a is None or b is None or owner.get(a) == owner.get(b):
             continue
-        for i in range(first + 1, run.last):
-            middle = (glyphs.x0[i] + glyphs.x1[i]) / 2
-            if middle > x:
-                if glyphs.x0[i] - glyphs.x1[i - 1] > 0.08 * run.size and glyphs.x1[i - 1] < x + 1:
-                    pieces.append(run.part(first, i))
-                    first = i
-                break
+        cut = next((i for i in range(first + 1, run.last) if glyphs.x0[i] + glyphs.x1[i] > 2 * x), run.last)
+        while cut < run.last and glyphs.chars[cut] in _BLANKS:
+            cut += 1
+        before = cut - 1
+        while before > first and glyphs.chars[before] in _BLANKS:
+            before -= 1
+        if cut < run.last and glyphs.x0[cut] - glyphs.x1[before] > 0.08 * run.size and glyphs.x1[before] < x + 1:
+            pieces.append(run.part(first, before + 1))
+            first = cut
     pieces.append(run.part(first, run.last) if pieces else run)
     return pieces
 
 
-def table(filled: FilledGrid, page: int) -> Table:
-    """The table of a filled grid, rows of no cell left out."""
-    rows: list[list[Cell]] = [[] for _ in range(len(filled.grid.ys) - 1)]
+def unordered(filled: FilledGrid) -> bool:
+    """Is there a row of the grid whose cells are not written one after the other?
+
+    Quick to say, and nearly always no; then no row holds several rows of cells.
+    """
+    return any(_mixed(row) for row in _by_row(filled))
+
+
+def _by_row(filled: FilledGrid) -> Iterator[list[tuple[Field, list[Run]]]]:
+    """The fields of each row of the grid that do not reach into the next."""
+    rows_of: list[list[tuple[Field, list[Run]]]] = [[] for _ in range(len(filled.grid.ys) - 1)]
     for field, runs in zip(filled.grid.fields, filled.runs, strict=True):
-        rows[field.row].append(_cell(field, runs, page))
-    kept = [tuple(row) for row in rows]
-    return Table(tuple(Row(row) for row in kept), len(filled.grid.xs) - 1, (place(page, filled.grid.box),))
+        if field.row_span == 1:
+            rows_of[field.row].append((field, runs))
+    yield from rows_of
 
 
-def _cell(field: Field, runs: Sequence[Run], page: int) -> Cell:
-    paragraphs = tuple(line.paragraph(page) for line in lines(runs)) if runs else ()
-    return Cell(paragraphs, field.column, field.col_span, field.row_span, (place(page, field.box),))
+def _mixed(row: Sequence[tuple[Field, list[Run]]]) -> bool:
+    spans = sorted((runs[0].first, runs[-1].first) for _, runs in row if runs)
+    return any(b[0] <= a[1] for a, b in zip(spans, spans[1:], strict=False))
+
+
+def grid_rows(filled: FilledGrid) -> Iterator[list[list[Line]]]:
+    """The columns of lines of each row of the grid whose cells are not written one after the other."""
+    for row in _by_row(filled):
+        if _mixed(row):
+            yield [lines(runs) for _, runs in row]
+
+
+def divided(filled: FilledGrid, *, cellwise: bool, ruled: bool) -> list[TableRow]:
+    """The rows of a filled grid, divided where no rule stands between rows of cells.
+
+    ``cellwise``: the file is written cell by cell. ``ruled``: rules divide the rows of this table elsewhere.
+    """
+    grid = filled.grid
+    starting: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    pieces: list[list[RowOfLines]] = [[] for _ in starting]
+    for r, row in enumerate(_by_row(filled)):
+        if len(row) > 1 and _mixed(row):
+            columns = [lines(runs) for _, runs in row]
+            right = [field.box[2] - 4 for field, _ in row]
+            if cellwise or rises(columns) or not ruled:
+                pieces[r] = rows(columns, cellwise=cellwise, right=right, ruled=ruled)
+    extra = [max(len(parts), 1) - 1 for parts in pieces]
+    for field, runs in zip(grid.fields, filled.runs, strict=True):
+        span = field.row_span + sum(extra[field.row : field.row + field.row_span])
+        if field.row_span > 1 or len(pieces[field.row]) < 2:
+            starting[field.row].append(TableCell(field.column, field.col_span, span, field.box, lines(runs)))
+    found: list[TableRow] = []
+    for r, row in enumerate(_by_row(filled)):
+        if len(pieces[r]) < 2:
+            found.append(TableRow(starting[r]))
+            continue
+        edges = _edges(pieces[r], grid.ys[r], grid.ys[r + 1])
+        for k, part in enumerate(pieces[r]):
+            cells = starting[r] if k == 0 else []
+            for c, (field, _) in enumerate(row):
+                if c == 0 and part.spans == 0:
+                    continue
+                span = part.spans if c == 0 else 1
+                box = (field.box[0], edges[k], field.box[2], edges[k + span])
+                cells.append(TableCell(field.column, field.col_span, span, box, part.columns[c]))
+            cells.sort(key=lambda cell: cell.column)
+            found.append(TableRow(cells))
+    return found
+
+
+def _edges(parts: Sequence[RowOfLines], top: float, bottom: float) -> list[float]:
+    """Where rows without a rule between them meet: halfway."""
+    middles = [(a.bottom + b.top) / 2 for a, b in zip(parts, parts[1:], strict=False)]
+    return [top, *middles, bottom]
+
+
+def open_rows(parts: Sequence[RowOfLines], xs: Sequence[float], separators: Sequence[float]) -> list[TableRow]:
+    """Rows of lines as rows of cells. ``xs`` are the edges of the columns; a separator between two rows is their edge."""
+    if not parts:
+        return []
+    edges = _edges(parts, parts[0].top, parts[-1].bottom)
+    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False), 1):
+        between = [y for y in separators if a.bottom - 3 <= y <= b.top + 3]
+        if between:
+            edges[k] = between[0]
+    found: list[TableRow] = []
+    for k, part in enumerate(parts):
+        cells = []
+        for c, column in enumerate(part.columns):
+            if c == 0 and part.spans == 0:
+                continue
+            span = part.spans if c == 0 else 1
+            cells.append(TableCell(c, 1, span, (xs[c], edges[k], xs[c + 1], edges[k + span]), column))
+        found.append(TableRow(cells))
+    return found
+
+
+def table(made: Sequence[TableRow], grid: Grid | None, page: int) -> Table:
+    """The rows as a table of the document model; rows of a grid that hold no cell are left out."""
+    boxes = [cell.box for row in made for cell in row.cells]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    columns = len(grid.xs) - 1 if grid else max(cell.column + cell.col_span for row in made for cell in row.cells)
+    out = tuple(Row(tuple(_cell(cell, page) for cell in row.cells)) for row in made)
+    return Table(out, columns, (place(page, box),))
+
+
+def _cell(cell: TableCell, page: int) -> Cell:
+    paragraphs = tuple(line.paragraph(page) for line in cell.lines)
+    return Cell(paragraphs, cell.column, cell.col_span, cell.row_span, (place(page, cell.box),))
 
 
 def place(page: int, box: Box) -> Place:

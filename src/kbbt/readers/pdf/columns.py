@@ -1,0 +1,276 @@
+"""Tables without rules: columns told by what stays white from line to line.
+
+A stretch of lines is looked for through which at least one gutter runs. That alone is no table: lists with hanging
+labels and fields with a colon (時間：) have gutters too. What makes it one is said in :func:`is_table`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kbbt.labels import split_label
+from kbbt.readers.pdf.characters import Run
+from kbbt.readers.pdf.lines import Line, lines
+from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+from kbbt.readers.pdf.rules import Rule
+from kbbt.text import squeeze
+
+Interval = tuple[float, float]
+Titles = tuple[str, ...]
+
+_GAP = 0.35
+"""The least width of a gutter, in sizes of the line."""
+_APART = 2.6
+"""A gap between lines of more than this many sizes ends a table without rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisualLine:
+    """All that stands on one baseline across the page, in pieces set apart by white."""
+
+    pieces: tuple[Line, ...]
+
+    @property
+    def base(self) -> float:
+        """The baseline."""
+        return self.pieces[0].base
+
+    @property
+    def size(self) -> float:
+        """The size of the largest characters."""
+        return max(piece.size for piece in self.pieces)
+
+    @property
+    def titles(self) -> Titles:
+        """The texts of the pieces, for comparison with other lines."""
+        return tuple(squeeze(piece.text) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Visual lines ``first`` to ``last`` (excluded) of a page, and the gutters that run through them."""
+
+    first: int
+    last: int
+    gutters: tuple[Interval, ...]
+
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """The middle of each gutter: where one column ends and the next begins."""
+        return tuple((a + b) / 2 for a, b in self.gutters)
+
+
+def visual_lines(free: Sequence[Run]) -> list[VisualLine]:
+    """The lines of a page, each in its pieces."""
+    return [VisualLine(tuple(_pieces(line))) for line in lines(free)]
+
+
+def _pieces(line: Line) -> list[Line]:
+    found: list[list[Run]] = []
+    end = 0.0
+    for run in line.runs:
+        if found and run.x0 - end <= _GAP * min(run.size, line.size):
+            found[-1].append(run)
+        else:
+            found.append([run])
+        end = max(end, run.x1) if len(found[-1]) > 1 else run.x1
+    return [piece for runs in found for piece in lines(runs)]
+
+
+def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[Region]:
+    """The stretches of lines with a gutter, from top to bottom.
+
+    ``carried`` is the table that the page before ended with; lines at the top that keep its gutters go on with it.
+    """
+    found: list[Region] = []
+    start = 0
+    if carried is not None:
+        region = _kept(page, 0, carried.gutters)
+        if region is not None:
+            found.append(region)
+            start = region.last
+    while start < len(page):
+        if len(page[start].pieces) < 2:
+            start += 1
+            continue
+        region = _grown(page, start)
+        if region is None:
+            start += 1
+            continue
+        found.append(region)
+        start = region.last
+    return found
+
+
+def _kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval]) -> Region | None:
+    """The lines from ``start`` on that leave every bound of ``gutters`` white."""
+    bounds = [(a + b) / 2 for a, b in gutters]
+    end = start
+    while end < len(page):
+        if any(piece.x0 < b < piece.x1 for piece in page[end].pieces for b in bounds) or _apart(page, start, end):
+            break
+        end += 1
+    used = {_column(piece, bounds) for line in page[start:end] for piece in line.pieces}
+    return Region(start, end, tuple(gutters)) if len(used) > 1 or (used and max(used) > 0) else None
+
+
+def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
+    pieces = page[start].pieces
+    gutters: list[Interval] = [(a.x1, b.x0) for a, b in zip(pieces, pieces[1:], strict=False)]
+    end = start + 1
+    while end < len(page) and not _apart(page, start, end):
+        least = _GAP * page[end].size
+        left = _white(gutters, page[end].pieces, least)
+        if not left:
+            break
+        gutters = left
+        end += 1
+    if end - start < 2:
+        return None
+    return Region(start, end, tuple(gutters))
+
+
+def _apart(page: Sequence[VisualLine], start: int, end: int) -> bool:
+    if end == start:
+        return False
+    above, below = page[end - 1], page[end]
+    return below.base - above.base > _APART * max(above.size, below.size) + 0.5 * min(above.size, below.size)
+
+
+def _white(gutters: Sequence[Interval], pieces: Sequence[Line], least: float) -> list[Interval]:
+    """What of ``gutters`` the pieces leave white."""
+    left: list[Interval] = list(gutters)
+    for piece in pieces:
+        cut: list[Interval] = []
+        for a, b in left:
+            if piece.x1 <= a or piece.x0 >= b:
+                cut.append((a, b))
+                continue
+            if piece.x0 > a:
+                cut.append((a, piece.x0))
+            if piece.x1 < b:
+                cut.append((piece.x1, b))
+        left = [(a, b) for a, b in cut if b - a >= least]
+    return left
+
+
+def _column(piece: Line, bounds: Sequence[float]) -> int:
+    middle = (piece.x0 + piece.x1) / 2
+    return sum(middle > b for b in bounds)
+
+
+def columns_of(page: Sequence[VisualLine], bounds: Sequence[float]) -> list[list[Line]]:
+    """The pieces of ``page`` by column, what stands on one baseline of a column joined to one line."""
+    found: list[list[Line]] = [[] for _ in range(len(bounds) + 1)]
+    for line in page:
+        runs: dict[int, list[Run]] = {}
+        for piece in line.pieces:
+            runs.setdefault(_column(piece, bounds), []).extend(piece.runs)
+        for column, own in runs.items():
+            found[column] += lines(own)
+    return found
+
+
+def without_labels(page: Sequence[VisualLine], region: Region, headers: Collection[Titles]) -> Region:
+    """``region`` without the gutters that only set off labels (一、 (1) ●) or fields (時間：) from their text."""
+    if any(line.titles in headers for line in page[region.first : region.last]):
+        return region
+    gutters = list(region.gutters)
+    k = 0
+    while k < len(gutters):
+        bounds = [(a + b) / 2 for a, b in gutters]
+        column = columns_of(page[region.first : region.last], bounds)[k]
+        marks = sum(_is_mark(line.text) for line in column)
+        if column and marks * 10 >= len(column) * 6:
+            del gutters[k]
+        else:
+            k += 1
+    return Region(region.first, region.last, tuple(gutters))
+
+
+def _is_mark(text: str) -> bool:
+    if text.endswith(("：", ":")):
+        return True
+    label = split_label(text)
+    return label is not None and label.end == len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table without rules: its region, its rows, and the headings (lines before a header) that lie in it."""
+
+    region: Region
+    rows: list[RowOfLines]
+
+
+def is_table(
+    page: Sequence[VisualLine],
+    region: Region,
+    found: Sequence[RowOfLines],
+    *,
+    headers: Collection[Titles],
+    carried: bool,
+    ruled: int,
+) -> bool:
+    """Is a stretch of lines with gutters a table?
+
+    Yes when a line of titles stands in it that stands elsewhere too, when it goes on with the table of the page
+    before, when rules run across its columns, when it was written cell by cell; and otherwise when there are at
+    least four rows whose columns begin at the same places.
+    """
+    if not region.gutters or not found:
+        return False
+    inside = page[region.first : region.last]
+    if carried or ruled >= 2 or any(line.titles in headers for line in inside):
+        return True
+    columns = columns_of(inside, region.bounds)
+    if len(found) < 2:
+        return False
+    if rises(columns):
+        return True
+    full = sum(sum(1 for column in row.columns if column) > 1 for row in found)
+    if full < 4:
+        return False
+    return all(_aligned(column) for column in columns[1:])
+
+
+def _aligned(column: Sequence[Line]) -> bool:
+    """Do most lines begin, or end, at one or two places?"""
+    for places in ([round(line.x0) for line in column], [round(line.x1) for line in column]):
+        common = sorted((places.count(p) for p in set(places)), reverse=True)
+        if sum(common[:2]) * 10 >= len(places) * 6:
+            return True
+    return False
+
+
+def side_by_side(columns: Sequence[Sequence[Line]]) -> bool:
+    """Is this a page set in columns that are read one after the other? They are written that way."""
+    if len(columns) != 2 or min(len(column) for column in columns) < 4:
+        return False
+    left, right = columns
+    return max(line.first for line in left) < min(line.first for line in right)
+
+
+def row_separators(level: Sequence[Rule], region: Region, page: Sequence[VisualLine]) -> list[float]:
+    """The level rules that run across at least two columns of the region, or stand just above it, from top to bottom."""
+    inside = page[region.first : region.last]
+    left = min(piece.x0 for line in inside for piece in line.pieces)
+    right = max(piece.x1 for line in inside for piece in line.pieces)
+    top = inside[0].base - 3 * inside[0].size
+    bottom = inside[-1].base + 2 * inside[-1].size
+    found = []
+    for rule in level:
+        across = min(rule.end, right) - max(rule.start, left)
+        if top < rule.at < bottom and across > 0.8 * (right - left):
+            found.append(rule.at)
+    return sorted(found)
+
+
+_NUMBER = re.compile(r"[-–—‧·\s第共頁之/|~()（）〔〕p.P]*[0-9０-９〇零一二三四五六七八九十百]+[-–—‧·\s第共頁之/|~()（）0-9０-９〔〕of]*")
+
+
+def is_page_number(text: str) -> bool:
+    """Does the text say nothing but the number of a page (- 3 -, 第 3 頁，共 5 頁, 3/5)?"""
+    return len(text) <= 20 and _NUMBER.fullmatch(text.replace("，", "").replace(",", "")) is not None

@@ -1,0 +1,295 @@
+"""Pages → blocks in reading order, seen as one document.
+
+Most of a page can be read by itself. Some things only show across pages: which lines are titles of columns (they
+come again), whether a table without rules goes on over the page, whether the file is written cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbbt.document import Block, Note, Table
+from kbbt.readers.pdf.characters import Run
+from kbbt.readers.pdf.columns import (
+    Region,
+    Titles,
+    VisualLine,
+    columns_of,
+    is_page_number,
+    is_table,
+    regions,
+    row_separators,
+    side_by_side,
+    visual_lines,
+    without_labels,
+)
+from kbbt.readers.pdf.frame import Frame
+from kbbt.readers.pdf.grids import Grid
+from kbbt.readers.pdf.lines import Line
+from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+from kbbt.readers.pdf.rules import Rule
+from kbbt.readers.pdf.tables import FilledGrid, TableRow, divided, grid_rows, open_rows, table, unordered
+
+_EDGE = 3
+"""How many lines at the top and bottom of a page can be running heads and feet."""
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on one page: grids with their runs, and the runs that stand in none."""
+
+    number: int
+    frame: Frame
+    grids: list[FilledGrid]
+    free: list[Run]
+    level: list[Rule] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)
+    """Lines that run in another direction than the page."""
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of the document so far."""
+
+    headers: frozenset[Titles]
+    running: frozenset[tuple[int, str]]
+    cellwise: bool
+    ruled: dict[tuple[int, ...], int]
+    carried: Region | None = None
+
+
+def arranged(pages: Sequence[PageContent]) -> list[Block]:
+    """The lines and tables of all pages in reading order."""
+    seen = [visual_lines(page.free) for page in pages]
+    running = _running(seen)
+    state = _State(_headers(seen, running), running, _cellwise(pages, seen), _heights(pages))
+    found: list[Block] = []
+    for page, visual in zip(pages, seen, strict=True):
+        found += _page(page, visual, state)
+    return found
+
+
+def _key(line: VisualLine) -> tuple[int, str]:
+    text = "".join(line.titles)
+    return round(line.base / 3), "".join("0" if c.isdigit() else c for c in text)
+
+
+def _running(seen: Sequence[Sequence[VisualLine]]) -> frozenset[tuple[int, str]]:
+    """Lines near the edge of a page that stand at the same place on another one, numbers aside."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for page in seen:
+        edge = page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
+        counts.update({_key(line) for line in edge if len(line.pieces) == 1})
+    return frozenset(key for key, times in counts.items() if times > 1)
+
+
+def _headers(seen: Sequence[Sequence[VisualLine]], running: frozenset[tuple[int, str]]) -> frozenset[Titles]:
+    """Lines of several short pieces that come again: the titles of columns."""
+    counts: Counter[Titles] = Counter()
+    for page in seen:
+        for line in page:
+            if len(line.pieces) > 1 and _key(line) not in running and all(_is_title(t) for t in line.titles):
+                counts[line.titles] += 1
+    return frozenset(titles for titles, times in counts.items() if times > 1)
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= 16 and not any(c in "：:。；，,;" or c.isdigit() for c in text)
+
+
+def _cellwise(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> bool:
+    """Is the file written cell by cell?"""
+    for page in pages:
+        for filled in page.grids:
+            if unordered(filled) and any(rises(columns) for columns in grid_rows(filled)):
+                return True
+    for visual in seen:
+        for region in regions(visual):
+            columns = columns_of(visual[region.first : region.last], region.bounds)
+            if rises(columns) and not side_by_side(columns):
+                return True
+    return False
+
+
+def _signature(grid: Grid) -> tuple[int, ...]:
+    return tuple(round(x / 4) for x in grid.xs)
+
+
+def _heights(pages: Sequence[PageContent]) -> dict[tuple[int, ...], int]:
+    """The most rows that rules make in tables of the same columns."""
+    heights: dict[tuple[int, ...], int] = {}
+    for page in pages:
+        for filled in page.grids:
+            signature = _signature(filled.grid)
+            heights[signature] = max(heights.get(signature, 0), len(filled.grid.ys) - 1)
+    return heights
+
+
+def _page(page: PageContent, visual: Sequence[VisualLine], state: _State) -> list[Block]:
+    placed: list[tuple[float, Block]] = []
+    body: list[VisualLine] = []
+    for line in visual:
+        text = "".join(line.titles)
+        if _key(line) in state.running or (line is visual[-1] and is_page_number(text)):
+            placed += _paragraphs([line], page.number)
+        else:
+            body.append(line)
+    tops = sorted((filled.grid.ys[0], k) for k, filled in enumerate(page.grids))
+    start = 0
+    owner: FilledGrid | None = None
+    for top, k in [*tops, (float("inf"), -1)]:
+        end = start
+        while end < len(body) and body[end].base < top:
+            end += 1
+        placed += _chunk(page, body[start:end], owner, state)
+        start = end
+        owner = page.grids[k] if k >= 0 else None
+        if owner is not None:
+            state.carried = None
+    placed += [(line.base - line.size, line.paragraph(page.number)) for line in page.aside]
+    placed.sort(key=lambda pair: pair[0])
+    return [block for _, block in placed]
+
+
+def _paragraphs(page: Sequence[VisualLine], number: int) -> list[tuple[float, Block]]:
+    """Whole lines, whatever white runs through them."""
+    found: list[tuple[float, Block]] = []
+    for line in page:
+        runs = tuple(run for piece in line.pieces for run in piece.runs)
+        whole = Line(runs, line.base, line.size)
+        found.append((line.base - line.size, whole.paragraph(number)))
+    return found
+
+
+def _chunk(
+    page: PageContent, body: Sequence[VisualLine], above: FilledGrid | None, state: _State
+) -> list[tuple[float, Block]]:
+    """The lines between two grids (or a grid and the edge of the page), and the grid above them."""
+    found: list[tuple[float, Block]] = []
+    used = 0
+    if above is not None:
+        rows_above = _grid_rows(above, state)
+        gone = _going_on(above.grid, body) if len(above.grid.ys) <= 3 else None
+        if gone is not None:
+            inside = body[: gone.last]
+            more, rest = _open(page, inside, gone, state)
+            rows_above += open_rows(more, (above.grid.xs[0], *gone.bounds, above.grid.xs[-1]), [])
+            found += rest
+            used = gone.last
+            state.carried = gone if used == len(body) else None
+        found.append((above.grid.ys[0], table(rows_above, above.grid, page.number)))
+    body = body[used:]
+    done = 0
+    for region in regions(body, None if above is not None else state.carried):
+        carried = state.carried is not None and above is None and region.first == 0
+        for part in _parts(body, region, state):
+            blocks = _region(page, body, part, state, carried=carried)
+            if blocks is None:
+                continue
+            found += _paragraphs(body[done : part.first], page.number)
+            found += blocks
+            done = part.last
+            if part.last == len(body) and part.gutters:
+                state.carried = part
+    if done < len(body):
+        state.carried = None
+    found += _paragraphs(body[done:], page.number)
+    return found
+
+
+def _grid_rows(filled: FilledGrid, state: _State) -> list[TableRow]:
+    many = state.ruled[_signature(filled.grid)] >= 4
+    return divided(filled, cellwise=state.cellwise, ruled=many)
+
+
+def _going_on(grid: Grid, body: Sequence[VisualLine]) -> Region | None:
+    """The lines below a header in a frame that keep to its columns: the table has rules round its header only."""
+    if len(grid.xs) < 3 or not body:
+        return None
+    first = body[0]
+    bounds = grid.xs[1:-1]
+    columns = {sum((p.x0 + p.x1) / 2 > b for b in bounds) for p in first.pieces}
+    near = first.base - first.size - grid.ys[-1] < 1.5 * first.size
+    within = first.pieces[0].x0 > grid.xs[0] - 3 and first.pieces[-1].x1 < grid.xs[-1] + 3
+    if len(columns) < 2 or not near or not within:
+        return None
+    found = regions(body, Region(0, 0, tuple((x, x) for x in bounds)))
+    return found[0] if found and found[0].first == 0 else None
+
+
+def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Region]:
+    """A region cut before each line of titles."""
+    cuts = [
+        k
+        for k in range(region.first + 1, region.last)
+        if body[k].titles in state.headers
+    ]  # fmt: skip
+    edges = [region.first, *cuts, region.last]
+    return [Region(a, b, region.gutters) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _region(
+    page: PageContent, body: Sequence[VisualLine], region: Region, state: _State, *, carried: bool
+) -> list[tuple[float, Block]] | None:
+    """The blocks of a region, None when it is no table."""
+    region = without_labels(body, region, state.headers)
+    inside = body[region.first : region.last]
+    if not region.gutters:
+        return None
+    columns = columns_of(inside, region.bounds)
+    if not carried and side_by_side(columns):
+        return _side_by_side(columns, page.number)
+    separators = row_separators(page.level, region, body)
+    found, headings = _open(page, inside, region, state)
+    if not is_table(body, region, found, headers=state.headers, carried=carried, ruled=len(separators)):
+        return None
+    left = min(line.x0 for column in columns for line in column)
+    right = max(line.x1 for column in columns for line in column)
+    xs = (left, *region.bounds, right)
+    made = open_rows(found, xs, separators)
+    return [*headings, (found[0].top, table(made, None, page.number))]
+
+
+def _side_by_side(columns: Sequence[Sequence[Line]], number: int) -> list[tuple[float, Block]]:
+    """Columns read one after the other; they keep together by standing at the height of the first."""
+    top = min(line.base - line.size for column in columns for line in column)
+    return [(top, line.paragraph(number)) for column in columns for line in column]
+
+
+def _open(
+    page: PageContent, inside: Sequence[VisualLine], region: Region, state: _State
+) -> tuple[list[RowOfLines], list[tuple[float, Block]]]:
+    """The rows of a table without rules, and the headings at its end, which are no rows."""
+    columns = columns_of(inside, region.bounds)
+    right = [max((line.x1 for line in column), default=0.0) for column in columns]
+    separators = row_separators(page.level, region, inside) if region.first == 0 else []
+    found: list[RowOfLines] = []
+    for band in _bands(columns, separators):
+        found += rows(band, cellwise=state.cellwise, right=right, ruled=len(separators) > 3)
+    headings: list[tuple[float, Block]] = []
+    while len(found) > 1 and _only_first(found[-1]) and found[-1].spans == 1:
+        headings += [(line.base - line.size, line.paragraph(page.number)) for line in found.pop().columns[0]]
+    return found, headings
+
+
+def _only_first(row: RowOfLines) -> bool:
+    return bool(row.columns[0]) and not any(row.columns[1:])
+
+
+def _bands(columns: Sequence[Sequence[Line]], separators: Sequence[float]) -> list[list[list[Line]]]:
+    """The columns cut at each separator."""
+    if not separators:
+        return [[list(column) for column in columns]]
+    edges = [float("-inf"), *separators, float("inf")]
+    found = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        band = [[line for line in column if low < line.base - 0.38 * line.size <= high] for column in columns]
+        if any(band):
+            found.append(band)
+    return found
+
+
+__all__ = ["PageContent", "Table", "arranged"]
