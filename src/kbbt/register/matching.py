@@ -1,0 +1,268 @@
+"""Which new name is which known case: what the names, the lists and the decisions of the documents say together.
+
+A name that is not written exactly as before is joined to a case only when that case is unaccounted for in the very
+unit that brings the name, the decision fits (a case closed before, or a proposal that is new, does not), the names are
+alike in a way that offices write one name, and no other case or name competes. What is alike but lacks one of these is
+asked. Everything else is a new case.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
+
+from kbbt.records import Disposition
+from kbbt.register.graph import Graph
+from kbbt.register.mentions import Unit
+from kbbt.register.names import Likeness, best_match, compare
+
+State = Literal["proposed", "tracked", "closing", "closed"]
+Verdict = Literal["join", "ask", "apart"]
+
+MARGIN = 5.0
+"""Two candidates whose scores are nearer than this compete."""
+
+_STATES: dict[Disposition, State] = {
+    "add": "proposed", "propose-add": "proposed", "defer": "proposed", "continue": "tracked",
+    "propose-delist": "closing", "delist": "closed", "withdraw": "closed",
+}  # fmt: skip
+_PRESUPPOSES: frozenset[Disposition | None] = frozenset({"delist", "propose-delist", "withdraw"})
+_NEW: frozenset[Disposition | None] = frozenset({"add", "propose-add"})
+
+
+class Ask(NamedTuple):
+    """Two names (by number) that may be one case."""
+
+    left: int
+    right: int
+    score: int
+    reason: str
+    kind: Literal["same-case", "which-case"] = "same-case"
+
+
+class _Pair(NamedTuple):
+    new: int
+    """The set of the new name."""
+    name: int
+    old: int
+    likeness: Likeness
+    verdict: Verdict
+    reason: str
+
+
+class Matcher:
+    """Goes through the units in order and joins what is certain; :attr:`asks` holds what is not."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.clusters = graph.clusters
+        self.asks: list[Ask] = []
+        self._state: dict[int, State] = {}
+        self._groups: dict[str, dict[int, None]] = defaultdict(dict)
+        self._closing_items = {s.before for s in graph.successions if s.relation != "renamed"}
+
+    def run(self) -> None:
+        """Match all units with a group in their order, then the names of meetings of all groups."""
+        for unit in self.graph.units:
+            if unit.group:
+                self._unit(unit)
+        self._groupless()
+
+    # One unit
+
+    def _unit(self, unit: Unit) -> None:
+        group = self.graph.names[self.graph.present[unit.number][0][0]].group
+        started = {self.clusters.find(root) for root in self._groups[group]}
+        present: dict[int, None] = dict.fromkeys(number for number, _one in self.graph.present[unit.number])
+        accounted = {self.clusters.find(number) for number in present}
+        new = [number for number in present if self.clusters.find(number) not in started]
+        candidates = started - accounted
+        if new:
+            self._twins(new, present)
+            if candidates:
+                self._match(unit, new, candidates)
+        self._advance(unit, group, {self.clusters.find(number) for number in present})
+
+    def _advance(self, unit: Unit, group: str, present: set[int]) -> None:
+        """Take note of what this unit decides of each case."""
+        for root in {self.clusters.find(old) for old in self._groups[group]} - present:
+            if self._state.get(root) == "closing":
+                self._state[root] = "closed"
+        for number, one in self.graph.present[unit.number]:
+            root = self.clusters.find(number)
+            self._groups[group][root] = None
+            if one.role == "predecessor" and number in self._closing_items:
+                self._state[root] = "closed"
+            elif one.role == "subject" and one.disposition:
+                self._state[root] = _STATES[one.disposition]
+            elif self._state.get(root) in (None, "proposed"):
+                self._state[root] = "tracked"
+        self._groups[group] = dict.fromkeys(self.clusters.find(root) for root in self._groups[group])
+
+    def _match(self, unit: Unit, new: list[int], candidates: set[int]) -> None:
+        pairs = [pair for number in new for pair in self._pairs(unit, number, candidates)]
+        pairs.sort(
+            key=lambda pair: (-pair.likeness.score, -pair.likeness.shared, pair.name, min(self._members(pair.old)))
+        )
+        joined: set[int] = set()
+        taken: set[int] = set()
+        for pair in pairs:
+            if pair.verdict != "join" or pair.new in joined or pair.old in taken:
+                continue
+            rivals = [one for one in pairs if self._rival(one, pair)]
+            if rivals:
+                for one in (pair, *rivals):
+                    self._ask(one.name, one.old, one.likeness, "the name fits several cases equally well", "which-case")
+                joined |= {one.new for one in (pair, *rivals)}
+                continue
+            state = self._state.get(pair.old)
+            if self.clusters.join(pair.new, pair.old):
+                joined.add(pair.new)
+                taken.add(pair.old)
+                if state:
+                    self._state[self.clusters.find(pair.new)] = state
+        asked: dict[int, int] = defaultdict(int)
+        for pair in pairs:
+            if pair.verdict == "ask" and pair.new not in joined and pair.old not in taken and asked[pair.new] < 2:
+                asked[pair.new] += 1
+                self._ask(pair.name, pair.old, pair.likeness, pair.reason)
+
+    @staticmethod
+    def _rival(one: _Pair, best: _Pair) -> bool:
+        near = best.likeness.score - one.likeness.score < MARGIN and one.verdict == "join"
+        return near and (one.new == best.new) != (one.old == best.old)
+
+    def _members(self, root: int) -> list[int]:
+        return self.clusters.members(root)
+
+    def _pairs(self, unit: Unit, number: int, candidates: set[int]) -> Iterable[_Pair]:
+        names = self.graph.names
+        dispositions = self._dispositions(unit, number)
+        for root in self._alike(number, candidates):
+            if self.clusters.separated(number, root):
+                continue
+            forms = [names[member].form for member in self._members(root)]
+            likeness = best_match(names[number].form, forms, self.graph.words)
+            verdict, reason = judge(likeness, dispositions, self._state.get(root, "tracked"))
+            if verdict != "apart":
+                yield _Pair(self.clusters.find(number), number, root, likeness, verdict, reason)
+
+    def _dispositions(self, unit: Unit, number: int) -> set[Disposition | None]:
+        """What this unit decides of the new name; a former name presupposes its case as a delisting does."""
+        found = [one for n, one in self.graph.present[unit.number] if n == number]
+        if all(one.role == "predecessor" for one in found):
+            return {"propose-delist"}
+        return {one.disposition for one in found if one.role == "subject"}
+
+    def _alike(self, number: int, candidates: set[int]) -> list[int]:
+        """The candidates worth a close look, found quickly."""
+        texts: list[str] = []
+        roots: list[int] = []
+        for root in sorted(candidates):
+            for member in self._members(root):
+                form = self.graph.names[member].form
+                for text in {form.bare, form.body}:
+                    texts.append(text)
+                    roots.append(root)
+        form = self.graph.names[number].form
+        near: dict[int, None] = {}
+        for text in sorted({form.bare, form.body}):
+            hits = process.extract(text, texts, scorer=ratio, score_cutoff=45, limit=None)
+            near |= dict.fromkeys(roots[index] for _text, _score, index in hits)
+        return sorted(near)
+
+    def _twins(self, new: list[int], present: Iterable[int]) -> None:
+        """Two names of one unit are two cases; when they are all but the same, that is asked."""
+        names = self.graph.names
+        others = [n for n in present if names[n].occurrences[0].role == "subject"]
+        for number in new:
+            for other in self._alike(number, {self.clusters.find(n) for n in others if n != number}):
+                likeness = compare(names[number].form, names[other].form, self.graph.words)
+                close = (
+                    likeness.manner in ("same", "order", "glyph") and likeness.score >= 90 and likeness.shortest >= 6
+                )
+                if close and not likeness.veto and not likeness.years and (number > other or other not in new):
+                    self._ask(number, other, likeness, "two names in one source are nearly the same")
+
+    # Meetings of all groups
+
+    def _groupless(self) -> None:
+        """A name given without its group is a case of any group when it fits one alone."""
+        names = self.graph.names
+        grouped: dict[str, dict[int, None]] = defaultdict(dict)
+        for name in names:
+            if name.group:
+                grouped[name.form.core][self.clusters.find(name.number)] = None
+        for name in names:
+            if name.group:
+                continue
+            roots = list(dict.fromkeys(self.clusters.find(root) for root in grouped[name.form.core]))
+            if len(roots) == 1 and self.clusters.join(name.number, roots[0]):
+                continue
+            for root in roots if len(roots) > 1 else ():
+                likeness = Likeness(100, "same", shortest=len(name.form.core))
+                self._ask(name.number, root, likeness, "the name stands in several groups", "which-case")
+            if not roots:
+                self._ask_any_group(name.number, {self.clusters.find(n.number) for n in names if n.group})
+
+    def _ask_any_group(self, number: int, roots: set[int]) -> None:
+        names = self.graph.names
+        found = []
+        for root in self._alike(number, roots):
+            forms = [names[member].form for member in self._members(root)]
+            likeness = best_match(names[number].form, forms, self.graph.words)
+            if not likeness.veto and likeness.score >= 85:
+                found.append((likeness.score, root, likeness))
+        for _score, root, likeness in sorted(found, key=lambda one: (-one[0], one[1]))[:2]:
+            self._ask(number, root, likeness, "the meeting does not say of which group the case is")
+
+    def _ask(
+        self,
+        new: int,
+        old: int,
+        likeness: Likeness,
+        reason: str,
+        kind: Literal["same-case", "which-case"] = "same-case",
+    ) -> None:
+        if self.clusters.find(new) != self.clusters.find(old) and not self.clusters.separated(new, old):
+            self.asks.append(Ask(max(self._members(old)), new, round(likeness.score), reason, kind))
+
+
+def judge(likeness: Likeness, dispositions: set[Disposition | None], state: State) -> tuple[Verdict, str]:
+    """Whether a new name is a case that is in ``state`` and not named in the new name's unit; and why it is asked."""
+    score, left_out = likeness.score, set(likeness.left_out)
+    if likeness.veto:
+        return "apart", ""
+    if likeness.years:
+        return ("ask", "the names differ in the year") if score >= 95 else ("apart", "")
+    if not _fits(dispositions, state):
+        if score < 85:
+            return "apart", ""
+        closed = state in ("closing", "closed")
+        return "ask", "a case with a like name was closed before" if closed else "a like name is proposed as new"
+    if likeness.shortest >= 6 or likeness.manner in ("same", "order"):
+        spelled = likeness.manner in ("same", "order") or (likeness.manner == "glyph" and score >= 80)
+        shortened = likeness.manner == "omission" and score >= 85
+        presupposed = score >= 85 and bool(dispositions & _PRESUPPOSES)
+        if not left_out and (spelled or shortened or presupposed):
+            return "join", ""
+        if left_out <= {"place", "series"} and score >= 90 and (spelled or shortened):
+            return "join", ""
+    if left_out & {"year", "number", "remark", "contrast"} and score >= 85:
+        return "ask", f"one of the names lacks the other's {', '.join(sorted(left_out))}"
+    if score >= 65 or likeness.shared >= 0.6:
+        return "ask", "one name is there no longer and a like one appears"
+    return "apart", ""
+
+
+def _fits(dispositions: set[Disposition | None], state: State) -> bool:
+    """Whether what is decided of the new name can be decided of a case in this state."""
+    if dispositions & _NEW:
+        return state == "proposed"
+    if dispositions & {"delist", "propose-delist"}:
+        return True
+    return state != "closed"

@@ -1,0 +1,154 @@
+"""Every naming of a case in the sources, in one order that does not depend on the order of ingestion.
+
+The namings stand in *units*: one meeting, or one group's part of a status report. Within a unit two names are two cases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kbbt.records import Disposition, Level, Meeting, Place, Relation, Role, Source
+from kbbt.register.model import entry_ref, mention_ref
+from kbbt.text import fold
+
+_LEVELS: tuple[Level | None, ...] = ("working-group", None, "deputy-mayors", "mayors")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One naming of a case: an entry of a status report, or a mention in a resolution.
+
+    ``ref`` is its reference (:mod:`kbbt.register.model`); ``item`` tells which namings stand in one resolution or entry.
+    ``text`` is the whole entry or resolution, ``evidence`` the words the disposition rests on, ``title`` the title of the
+    report or meeting and ``label`` the item's label in it.
+    """
+
+    ref: str
+    item: str
+    source: str
+    kind: Literal["report", "meeting"]
+    date: dt.date | None
+    group: str | None
+    level: Level | None
+    title: str
+    label: str
+    name: str
+    role: Role
+    relation: Relation | None
+    disposition: Disposition | None
+    evidence: str | None
+    text: str
+    places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class Unit:
+    """One meeting, or one group's part of a report; ``group`` is None for a meeting of several groups."""
+
+    source: str
+    kind: Literal["report", "meeting"]
+    date: dt.date | None
+    group: str | None
+    level: Level | None
+    title: str
+    order: tuple[object, ...]
+    occurrences: list[Occurrence] = field(default_factory=list)
+    number: int = 0
+    """Its place in the order of all units, from 0."""
+
+
+def units(sources: Sequence[Source]) -> list[Unit]:
+    """All units by date (undated ones last), whatever the order of ``sources``; units that name no case are left out."""
+    known = _groups(sources)
+    found: dict[tuple[object, ...], Unit] = {}
+    for source in sources:
+        for unit, occurrence in _walk(source, known):
+            found.setdefault(unit.order, unit).occurrences.append(occurrence)
+    ordered = sorted(found.values(), key=lambda unit: unit.order)
+    for number, unit in enumerate(ordered):
+        unit.number = number
+    return ordered
+
+
+def _groups(sources: Sequence[Source]) -> dict[str, str]:
+    names = {group.name for source in sources for report in source.reports for group in report.groups}
+    names |= {meeting.group for source in sources for meeting in source.meetings if meeting.group}
+    return {fold(name): name for name in sorted(names) if name}
+
+
+def _order(
+    date: dt.date | None,
+    kind: str,
+    level: Level | None,
+    group: str | None,
+    ordinal: int | None,
+    source: str,
+    index: int,
+) -> tuple[object, ...]:
+    return (
+        date or dt.date.max, kind == "report", _LEVELS.index(level), fold(group or ""), ordinal or 0, source, index,
+    )  # fmt: skip
+
+
+def _walk(source: Source, known: dict[str, str]) -> Iterator[tuple[Unit, Occurrence]]:
+    for index, meeting in enumerate(source.meetings):
+        yield from _meeting(source, index, meeting, known)
+    for index, report in enumerate(source.reports):
+        title = report.title or report.platform or source.name
+        for number, group in enumerate(report.groups):
+            order = _order(report.date, "report", None, group.name, None, source.id, index)
+            unit = Unit(source.id, "report", report.date, group.name or None, None, title, order)
+            for n, entry in enumerate(group.entries):
+                ref = entry_ref(source.id, index, number, n)
+                yield unit, Occurrence(
+                    ref, ref, source.id, "report", report.date, group.name or None, None, title, "", entry.name, "subject",
+                    None, entry.disposition, entry.evidence, entry.text, tuple(entry.places),
+                )  # fmt: skip
+
+
+def _meeting(source: Source, index: int, meeting: Meeting, known: dict[str, str]) -> Iterator[tuple[Unit, Occurrence]]:
+    title = meeting.title or source.name
+    for s, section in enumerate(meeting.sections):
+        group = meeting.group or _group_in(section.heading, known)
+        order = _order(meeting.date, "meeting", meeting.level, group, meeting.ordinal, source.id, index)
+        unit = Unit(source.id, "meeting", meeting.date, group, meeting.level, title, order)
+        for r, resolution in enumerate(section.resolutions):
+            for m, mention in enumerate(resolution.mentions):
+                ref = mention_ref(source.id, index, s, r, m)
+                yield unit, Occurrence(
+                    ref, ref.rpartition("/")[0], source.id, "meeting", meeting.date, group, meeting.level, title,
+                    section.label + resolution.label, mention.name, mention.role, mention.relation,
+                    resolution.disposition, resolution.evidence, resolution.text, tuple(resolution.places),
+                )  # fmt: skip
+
+
+def _group_in(heading: str, known: dict[str, str]) -> str | None:
+    """The one known group that a section's heading names; a meeting of all groups is minuted group by group."""
+    key = fold(heading)
+    named = [name for folded, name in known.items() if folded in key]
+    return named[0] if len(named) == 1 else None
+
+
+_REF = re.compile(r"(?P<source>.*)#(?P<kind>report|meeting)/(?P<path>[0-9/]+)")
+
+
+def locate(sources: Sequence[Source], ref: str) -> Occurrence | None:
+    """The naming that ``ref`` points at, or None when the sources do not hold it."""
+    match = _REF.fullmatch(ref)
+    source = next((one for one in sources if match and one.id == match["source"]), None)
+    if match is None or source is None:
+        return None
+    index = int(match["path"].split("/")[0])
+    narrow = source.model_copy(
+        update={
+            "reports": source.reports if match["kind"] == "report" else [],
+            "meetings": source.meetings if match["kind"] == "meeting" else [],
+        }
+    )
+    if index >= len(narrow.reports) + len(narrow.meetings):
+        return None
+    return next((one for _unit, one in _walk(narrow, _groups(sources)) if one.ref == ref), None)
