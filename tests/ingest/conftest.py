@@ -44,6 +44,11 @@ def build_by_name(sources: Sequence[Source], decisions: Sequence[Decision], prev
     return Register(cases=cases, assignment={ref: ids[name] for ref, name in sorted(names.items())})
 
 
+@pytest.fixture(autouse=True)
+def _children_find_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty store whose register joins by name."""

@@ -168,3 +168,14 @@ def test_a_batch_goes_on_over_the_dead(tmp_path: Path) -> None:
     assert [o.result for o in summary.outcomes] == ["new", "failed", "new", "failed", "new"]
     assert [s.name for s in sorted(store.sources(), key=lambda s: s.name)] == ["1.txt", "3.txt", "5.txt"]
     assert not [f for f in store.verify() if not f.harmless]
+
+
+def test_a_child_that_cannot_start_stops_the_batch(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text("fine")
+    (tmp_path / "2.txt").write_text("fine too")
+    options = IngestOptions()
+    summary = ingest([tmp_path], Store(tmp_path / "s"), options, reading=Box(options, "tests.ingest.nowhere:nothing"))
+    assert summary.outcomes == ()
+    assert summary.failure is not None
+    assert "does not start" in summary.failure.message
+    assert summary.exit_code == 70

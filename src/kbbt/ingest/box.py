@@ -24,6 +24,7 @@ from kbbt.errors import KbbtError, LimitError, UnreadableError
 from kbbt.i18n import _
 from kbbt.ingest.child import NO_MEMORY
 from kbbt.ingest.model import IngestOptions, Job, Limits
+from kbbt.ingest.reading import CannotReadError
 from kbbt.ingest.wire import error_from_json, receive, send
 from kbbt.records import Source
 
@@ -64,9 +65,13 @@ class Box:
             reply = child.answer(self._options.limits.wall)
         except TimeoutError:
             self.close()
+            if not child.ready:
+                raise _no_start(0) from None
             raise _too_slow(job, self._options.limits.wall) from None
         if reply is None:
             self._child = None
+            if not child.ready:
+                raise _no_start(child.end())
             raise _died(job, child.end(), self._options.limits)
         header, payload = reply
         if header.get("last"):
@@ -110,7 +115,7 @@ class _Child:
         assert self._process.stdout is not None
         self._asks: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
-        self._ready = False
+        self.ready = False
         self._asked = 0.0
         self._asks.put(({"options": asdict(options), "target": target}, b""))
         streams = self._process.stdin, self._process.stdout
@@ -123,10 +128,10 @@ class _Child:
 
     def answer(self, seconds: float) -> _Reply | None:
         """The next answer; None when the child is gone. Raises TimeoutError ``seconds`` after it could begin to read."""
-        if not self._ready:
+        if not self.ready:
             if self._wait(time.monotonic() + _START) is None:
                 return None
-            self._ready, self._asked = True, time.monotonic()
+            self.ready, self._asked = True, time.monotonic()
         return self._wait(self._asked + seconds)
 
     def _wait(self, deadline: float) -> _Reply | None:
@@ -190,6 +195,13 @@ def _descendants(pid: int) -> list[int]:
         waiting.extend(children := parents.get(waiting.pop(), []))
         found.extend(children)
     return found
+
+
+def _no_start(status: int) -> CannotReadError:
+    return CannotReadError(
+        _("the process that reads the files does not start (exit status {status})", status=status),
+        remedy=_("Check the installation, or raise --memory-limit; KBBT_DEBUG=1 shows what it says."),
+    )
 
 
 def _too_slow(job: Job, seconds: float) -> LimitError:

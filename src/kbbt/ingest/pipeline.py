@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kbbt.errors import KbbtError, StoreError
+from kbbt.errors import DeclarationError, KbbtError, StoreError, UsageError
 from kbbt.i18n import _
 from kbbt.ingest.files import Found, find, load
 from kbbt.ingest.model import Event, FileOutcome, IngestOptions, IngestSummary, Job, Progress, Result
-from kbbt.ingest.reading import Reading
+from kbbt.ingest.reading import CannotReadError, Reading
 from kbbt.ingest.summary import outcome_of, summary_of
 from kbbt.records import Source
 from kbbt.register.model import Register
 from kbbt.store import Store
 from kbbt.store.editions import Overlap
+
+_STOPS = (StoreError, CannotReadError, DeclarationError, UsageError)
+"""What would befall every other file too."""
 
 PATIENCE = 120.0
 """Seconds to wait for other writers: giving up would throw away what was just read."""
@@ -30,8 +33,8 @@ def ingest(
 ) -> IngestSummary:
     """Read files and folders into the store.
 
-    One bad file never stops the others: each failure is in its outcome. A locked, full, read-only or damaged store
-    stops the batch (``failure``), and so does Ctrl-C (``interrupted``), within a moment; what was done is kept. Raises
+    One bad file never stops the others: each failure is in its outcome. A locked, full, read-only or damaged store, a
+    wrong declaration or parser name stop the batch (``failure``), and so does Ctrl-C (``interrupted``), within a moment; what was done is kept. Raises
     StoreError only before anything was done, when the store is of a newer version or is none.
     """
     options = options or IngestOptions()
@@ -45,7 +48,7 @@ def ingest(
         batch.run(found)
     except KeyboardInterrupt:
         interrupted = True
-    except StoreError as error:
+    except _STOPS as error:
         failure = error
     finally:
         reading.close()
@@ -130,6 +133,8 @@ class _Batch:
         (path, job), self._waiting = self._waiting, None
         try:
             source = self._reading.result()
+        except _STOPS:
+            raise
         except KbbtError as error:
             if error.where in ("", job.name):
                 error.where = str(path)

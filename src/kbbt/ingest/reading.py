@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+class CannotReadError(KbbtError):
+    """Reading itself does not work, whatever the file; a batch stops (exit code 70)."""
+
+
 class Reading(Protocol):
     """Whatever reads jobs, one after the other; between ``submit`` and ``result`` the caller may do other things."""
 
@@ -27,7 +31,10 @@ class Reading(Protocol):
         """Begin to read a job; the result of the one before must have been taken."""
 
     def result(self) -> Source:
-        """The records of the job submitted last. Raises KbbtError when it cannot be read."""
+        """The records of the job submitted last. Raises KbbtError when it cannot be read.
+
+        CannotReadError, DeclarationError and UsageError hold for all files alike.
+        """
 
     def close(self) -> None:
         """Stop at once, whatever is being read."""

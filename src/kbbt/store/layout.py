@@ -20,6 +20,10 @@ _SOURCE_NAME = re.compile(r"[0-9a-f]{64}\.json")
 _SAFE_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
+class HeadError(StoreError):
+    """``store.json`` is damaged or missing; a rebuild writes it again."""
+
+
 class Basis(Record):
     """What a register was built from: the checksum of each source by id, and that of the decisions."""
 
@@ -65,6 +69,11 @@ class Layout:
     def register(self) -> Path:
         """The register, derived from sources and decisions."""
         return self.root / "register.json"
+
+    @property
+    def damaged(self) -> Path:
+        """Where a rebuild moves what cannot be mended."""
+        return self.root / "damaged"
 
     @property
     def decisions(self) -> Path:
@@ -125,7 +134,7 @@ def version_of(layout: Layout) -> int | None:
     except (ValueError, KeyError, TypeError):
         known, version = False, 0
     if not known:
-        raise StoreError(
+        raise HeadError(
             _("the file that says which version the store has is damaged"),
             where=str(layout.head),
             remedy=_("Run: kbbt store rebuild. Nothing else depends on this file."),
@@ -155,7 +164,7 @@ def _version_without_head(layout: Layout) -> int | None:
     except OSError as error:
         raise cannot_read(layout.root, error) from error
     if inside & {layout.sources.name, layout.register.name, layout.decisions.name}:
-        raise StoreError(
+        raise HeadError(
             _("the file that says which version the store has is missing"),
             where=str(layout.head),
             remedy=_("Run: kbbt store rebuild. Nothing else depends on this file."),

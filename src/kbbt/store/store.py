@@ -9,6 +9,7 @@ register in memory from what it read; the next writer writes it.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +21,14 @@ from kbbt.errors import StoreError
 from kbbt.i18n import _
 from kbbt.records import Decision, Source
 from kbbt.register.model import Register
+from kbbt.store.backup import backup
 from kbbt.store.disk import Disk, leftovers, make_folders, write_whole
 from kbbt.store.editions import Overlap, settle
 from kbbt.store.knowledge import Knowledge
 from kbbt.store.layout import (
     Basis,
     DecisionList,
+    HeadError,
     Layout,
     StoredRegister,
     cannot_read,
@@ -34,6 +37,7 @@ from kbbt.store.layout import (
     version_of,
 )
 from kbbt.store.lock import WriterLock
+from kbbt.store.rebuild import Rebuilt, Reread, rebuild
 from kbbt.store.sealed import VERSION, Kind, State, Unsealed, seal, unseal
 from kbbt.store.verify import Finding, verify
 
@@ -134,13 +138,9 @@ class Store:
         except OSError as error:
             raise cannot_read(self.layout.originals, error) from error
 
-    def verify(self) -> list[Finding]:
-        """What is wrong with the files, each with its remedy; changes nothing."""
-        return verify(self.layout)
-
-    def _read(self) -> _Truth:
+    def _read(self, *, derived: bool = True) -> _Truth:
         # In the opposite order of writing: what the register was made of is there when the register is.
-        stored, _mark = self._optional("register", StoredRegister, self.layout.register)
+        stored = self._optional("register", StoredRegister, self.layout.register)[0] if derived else None
         decisions, decided = self._required("decisions", DecisionList, self.layout.decisions)
         sources: list[Source] = []
         sums: dict[str, str] = {}
@@ -156,7 +156,8 @@ class Store:
                 _("{count} source(s) that were ingested are missing, the first is {id}", count=len(lost), id=lost[0]),
                 where=str(self.layout.sources),
                 remedy=_(
-                    "Put the file(s) back from a backup or ingest the document(s) again; to go on without: kbbt store rebuild."
+                    "Put the file(s) back from a backup or ingest the document(s) again; "
+                    "to go on without: kbbt store rebuild --accept."
                 ),
             )
         return _Truth(tuple(sources), tuple(decisions.decisions), Basis(sources=sums, decisions=decided), stored)
@@ -203,7 +204,9 @@ class Store:
             where=str(path),
             remedy=_("Run: kbbt store rebuild.")
             if derived
-            else _("Put it back from a backup, ingest its document again, or run: kbbt store rebuild."),
+            else _(
+                "Put it back from a backup or ingest its document again; to go on without: kbbt store rebuild --accept."
+            ),
         )
 
     def _built(self, sources: Sequence[Source], decisions: Sequence[Decision], before: Register) -> Register:
@@ -216,43 +219,56 @@ class Store:
     # Writing
 
     @contextlib.contextmanager
-    def writing(self, wait: float = PATIENCE) -> Iterator[None]:
-        """Hold the store as its one writer; makes the folder. May be nested.
+    def writing(self, wait: float = PATIENCE, *, mend: bool = False) -> Iterator[None]:
+        """Hold the store as its one writer; makes the folder. May be nested: each change is durable on its own.
 
         Raises StoreError when another writer does not let go within ``wait`` seconds (it says who), when the store is
-        of a newer version, and when the folder cannot be written.
+        of a newer version, and when the folder cannot be written. ``mend`` writes a damaged or lost ``store.json`` again.
         """
-        version_of(self.layout)
+        self._version(mend=mend)
         with self._telling(self.path):
             make_folders(self._disk, self.path)
             if self._lock is None:
                 self._lock = WriterLock(self.path)
-        with self._entered(wait):
+        with self._entered(wait, mend=mend):
             yield
 
     @contextlib.contextmanager
-    def _entered(self, wait: float) -> Iterator[None]:
+    def _entered(self, wait: float, *, mend: bool) -> Iterator[None]:
         assert self._lock is not None
         again = self._lock.held
         with contextlib.ExitStack() as stack:
             with self._telling(self.path):
                 stack.enter_context(self._lock.holding(wait))
                 if not again:
-                    self._prepare()
+                    self._prepare(mend=mend)
             yield
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, mend: bool) -> None:
         """Under the lock: sweep up after killed writers, begin the store, or raise its version."""
         for folder in (self.path, self.layout.sources, self.layout.originals):
             for path in leftovers(folder):
                 self._disk.remove(path)
-        version = version_of(self.layout)
+        version = self._version(mend=mend)
         if version is None or version < VERSION:
             # The version is raised first: from here on an older kbbt keeps away, and each file says its own version.
             write_whole(self._disk, self.layout.head, head_bytes())
 
+    def _version(self, *, mend: bool) -> int | None:
+        try:
+            return version_of(self.layout)
+        except HeadError:
+            if mend:
+                return None
+            raise
+
     def put_source(self, source: Source, original: bytes | None = None) -> bool:
-        """Keep a source (and its original bytes); False when the very same is there. Durable on return. Raises StoreError."""
+        """Keep a source (and its original bytes); False when the very same is there. Durable on return.
+
+        Raises StoreError, and ValueError for what could not be read again.
+        """
+        if original is not None and hashlib.sha256(original).hexdigest() != source.id:
+            raise ValueError("the original is not the file the source was read from")
         with self.writing():
             if original is not None:
                 kept = self.layout.find_original(source.id) or self.layout.original(source.id, source.name)
@@ -285,6 +301,56 @@ class Store:
                 register = self._built(sources, truth.decisions, register)
                 self._put(self.layout.register, seal("register", StoredRegister(basis=truth.basis, content=register)))
             return register, overlaps
+
+    # Looking after it
+
+    def verify(self) -> list[Finding]:
+        """What is wrong with the files, each with its remedy; changes nothing."""
+        return verify(self.layout)
+
+    def backup(self, target: Path) -> int:
+        """Copy the store into a new zip file; how many files. Raises UsageError, StoreError."""
+        return backup(self.layout, target, self._disk)
+
+    def rebuild(self, *, accept: bool = False, reread: Reread | None = None, everything: bool = False) -> Rebuilt:
+        """Derive again what can be derived: the register always; with ``reread``, damaged sources whose originals were kept.
+
+        ``everything``: read all kept originals again (a newer kbbt reads better). ``accept``: take edited records as they
+        are now, and go on without what is missing or cannot be mended; without it such a store raises StoreError, and
+        nothing is changed.
+        """
+        with self._telling(self.path), self.writing(mend=True):
+            return rebuild(self, accept=accept, reread=reread, everything=everything)
+
+    def lost_sources(self) -> list[str]:
+        """The ids of sources the register was made of whose files are gone."""
+        found = self._look("register", StoredRegister, self.layout.register)
+        made_of = set(found.record.basis.sources) if found and found.record else set()
+        return sorted(made_of - {path.stem for path in self.layout.source_files()})
+
+    def replace_file(self, path: Path, data: bytes | None) -> None:
+        """For a rebuild: give a file of the store other bytes, or move it to ``damaged/`` (None). Raises StoreError."""
+        with self.writing():
+            if data is not None:
+                self._put(path, data)
+                return
+            with self._telling(path):
+                make_folders(self._disk, self.layout.damaged)
+                self._disk.replace(path, self.layout.damaged / path.name)
+                self._disk.sync_folder(self.layout.damaged)
+                self._disk.sync_folder(path.parent)
+
+    def derive(self) -> bool:
+        """For a rebuild: make the register anew whatever the old one is; True when it is another one. Raises StoreError."""
+        with self.writing():
+            truth = self._read(derived=False)
+            found = self._look("register", StoredRegister, self.layout.register)
+            before = found.record.content if found and found.record else Register()
+            sources, _overlaps = settle(truth.sources, truth.decisions)
+            register = self._built(sources, truth.decisions, before)
+            return self._put(
+                self.layout.register, seal("register", StoredRegister(basis=truth.basis, content=register))
+            )
 
     def _put(self, path: Path, data: bytes) -> bool:
         with self._telling(path):

@@ -55,7 +55,7 @@ class _Verifier:
 
     def findings(self) -> Iterator[Finding]:
         layout, ours = self._layout, {self._layout.head.name, LOCK, HOLDER}
-        restore = _("Put it back from a backup, or run: kbbt store rebuild.")
+        restore = _("Put it back from a backup; to go on without: kbbt store rebuild --accept.")
         stored = self._opened(layout.register, "register", StoredRegister, _("Run: kbbt store rebuild."))
         decided = self._opened(layout.decisions, "decisions", DecisionList, restore)
         basis = Basis(decisions=decided.checksum if decided else "", sources=self._sources())
@@ -66,7 +66,9 @@ class _Verifier:
                 "missing",
                 layout.source(lost),
                 _("a source that was ingested is not there"),
-                _("Put it back from a backup or ingest its document again; to go on without it: kbbt store rebuild."),
+                _(
+                    "Put it back from a backup or ingest its document again; to go on without: kbbt store rebuild --accept."
+                ),
             )
         if made_of != basis and (stored is None or stored.record):
             yield self._finding(
@@ -76,13 +78,17 @@ class _Verifier:
                 _("The next ingest writes it; or run: kbbt store rebuild."),
             )
         yield from self._originals(set(basis.sources))
-        ours |= {path.name for path in (layout.register, layout.decisions, layout.sources, layout.originals)}
+        ours |= {
+            path.name for path in (layout.register, layout.decisions, layout.sources, layout.originals, layout.damaged)
+        }
         yield from self._strangers(layout.root, ours)
         yield from self._strangers(layout.sources, {path.name for path in layout.source_files()})
 
     def _sources(self) -> dict[str, str]:
         sums: dict[str, str] = {}
-        remedy = _("Put it back from a backup, ingest its document again, or run: kbbt store rebuild.")
+        remedy = _(
+            "Put it back from a backup or ingest its document again; to go on without: kbbt store rebuild --accept."
+        )
         for path in self._layout.source_files():
             source = self._opened(path, "source", Source, remedy)
             sums[path.stem] = source.checksum if source else ""
