@@ -32,16 +32,17 @@ def _help(*words: str) -> str:
 
 def command_paths() -> list[tuple[str, ...]]:
     """Every command of the program, sub-commands after their group, in the order of ``--help``."""
+    from typer.models import CommandInfo
+
     from kbbt.cli.app import app
 
-    paths: list[tuple[str, ...]] = []
-    groups = {group.name: group.typer_instance for group in app.registered_groups}
-    for command in app.registered_commands:
-        paths.append((command.name or (command.callback.__name__ if command.callback else ""),))
-    for name, instance in groups.items():
-        paths.append((str(name),))
-        for command in instance.registered_commands if instance else ():
-            paths.append((str(name), command.name or (command.callback.__name__ if command.callback else "")))
+    def named(command: CommandInfo) -> str:
+        return command.name or (command.callback.__name__ if command.callback else "")
+
+    paths: list[tuple[str, ...]] = [(named(command),) for command in app.registered_commands]
+    for group in app.registered_groups:
+        inner = group.typer_instance.registered_commands if group.typer_instance else []
+        paths += [(str(group.name),), *((str(group.name), named(command)) for command in inner)]
     return paths
 
 
