@@ -6,7 +6,8 @@ is doubled in what the views show. Which reading counts does not depend on the o
 preferred (a ``prefer`` decision), else the one with most items, else the one with fewest problems, else the one with the
 lower id. Whether the others say the same, and if not how far they differ, is told as an :class:`Overlap`.
 
-Readings inside one source are never set against each other: a file may hold a group's table in two parts.
+Readings with no item in common are parts, not editions, and all count; so do those inside one source, which may hold a
+group's table in two parts.
 """
 
 from __future__ import annotations
@@ -84,12 +85,16 @@ def settle(sources: Sequence[Source], decisions: Sequence[Decision]) -> tuple[tu
         if len(readings) < 2:
             continue
         items = {id_: [item for slot in slots for item in _items(by_id[id_], slot)] for id_, slots in readings.items()}
-        used, *others = sorted(
+        used: list[str] = []
+        for one in sorted(
             readings, key=lambda id_: (-preferred.get(id_, -1), -len(items[id_]), len(by_id[id_].problems), id_)
-        )
-        for other in others:
-            aside.setdefault(other, set()).update(readings[other])
-            overlaps.append(_compare(by_id[used], by_id[other], readings[used][0], items[used], items[other]))
+        ):
+            rival = next((id_ for id_ in used if _share(items[id_], items[one])), None)
+            if rival is None:
+                used.append(one)
+                continue
+            aside.setdefault(one, set()).update(readings[one])
+            overlaps.append(_compare(by_id[rival], by_id[one], readings[rival][0], items[rival], items[one]))
     return tuple(_without(source, aside.get(id_, set())) for id_, source in by_id.items()), tuple(overlaps)
 
 
@@ -117,6 +122,10 @@ def _items(source: Source, slot: _Slot) -> Iterator[Item]:
             yield names or fold(section.heading + resolution.label), fold(resolution.text)
     for motion in meeting.motions:
         yield "", fold(motion.text)
+
+
+def _share(left: list[Item], right: list[Item]) -> bool:
+    return not {name for name, _text in left}.isdisjoint(name for name, _text in right)
 
 
 def _compare(used: Source, aside: Source, slot: _Slot, ours: list[Item], theirs: list[Item]) -> Overlap:
