@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from kbbt.dates import to_roc
 from kbbt.errors import UsageError
 from kbbt.i18n import _
-from kbbt.records import Basis, Case, DeclaredTotal, Disposition, Status
+from kbbt.records import Basis, Case, DeclaredTotal, Disposition, Section, Status
 from kbbt.register.keys import fold_key, name_key
 from kbbt.register.life import status_at
 from kbbt.store.knowledge import Knowledge
@@ -177,9 +177,7 @@ class _Builder:
             return True
         if stands.status == "delisted":
             fresh = published is None or (stands.since is not None and stands.since > published)
-            if self.include_delisted:
-                return True
-            return fresh and (reported is None or last.date > reported or reported != self.date and last.date == reported)
+            return self.include_delisted or (fresh and reported != self.date)
         if stands.status == "merged":
             return False
         if stands.status in ("withdrawn", "deferred"):
@@ -192,25 +190,27 @@ class _Builder:
         last, group = said[-1], fold(said[-1].group)
         marks: list[Mark] = []
         published = self.published.get(group)
-        if published is not None:
-            new = said[0].date > published
-        else:
-            new = said[0].date == self.newest[group] and self.first[group] < said[0].date
+        # Since the last published table; where there is none, since the sources before the newest one.
+        newest = self.newest[group]
+        first_seen = said[0].date
+        new = first_seen > published if published else self.first[group] < first_seen == newest
         if new and stands.status != "delisted":
             marks.append("new")
         if stands.status == "delisted":
             marks.append("delisted")
-        if last.date < self.newest[group]:
+        if last.date < newest:
             marks.append("older")
         case = self.cases.get(last.key)
         since = published or dt.date.min
-        if not new and case and any(e.kind == "renamed" and e.date and since < e.date <= self.date for e in case.events):
+        if (
+            not new
+            and case
+            and any(e.kind == "renamed" and e.date and since < e.date <= self.date for e in case.events)
+        ):
             marks.append("renamed")
         return marks
 
-    def _entry(
-        self, one: Statement, newest: Sequence[Statement], stands: Standing, marks: list[Mark]
-    ) -> ReportEntry:
+    def _entry(self, one: Statement, newest: Sequence[Statement], stands: Standing, marks: list[Mark]) -> ReportEntry:
         deciding: tuple[Disposition | None, str | None] = next(
             ((s.disposition, s.evidence) for s in reversed(newest) if s.disposition), (None, None)
         )
@@ -289,44 +289,41 @@ def _officers_names(knowledge: Knowledge) -> dict[str, str]:
 def known_dates(knowledge: Knowledge) -> list[KnownDate]:
     """The reporting dates and meetings that are known, in order of time; those of one date by source and place in it."""
     names = knowledge.source_names()
-    found: list[KnownDate] = []
-    for source in knowledge.sources:
-        for report in source.reports:
-            if report.date:
-                found.append(
-                    KnownDate(
-                        date=report.date,
-                        kind="report",
-                        platform=report.platform,
-                        groups=[group.name for group in report.groups],
-                        title=report.title,
-                        cases=sum(len(group.entries) for group in report.groups),
-                        source=source.id,
-                        source_name=names.get(source.id, ""),
-                    )
-                )
-        for meeting in source.meetings:
-            if meeting.date:
-                mentions = [
-                    mention
-                    for section in meeting.sections
-                    for resolution in section.resolutions
-                    for mention in resolution.mentions
-                    if mention.role == "subject"
-                ]
-                found.append(
-                    KnownDate(
-                        date=meeting.date,
-                        kind="meeting",
-                        platform=meeting.platform,
-                        groups=[meeting.group] if meeting.group else [],
-                        level=meeting.level,
-                        year=meeting.year,
-                        ordinal=meeting.ordinal,
-                        title=meeting.title,
-                        cases=len(mentions),
-                        source=source.id,
-                        source_name=names.get(source.id, ""),
-                    )
-                )
+    found = [
+        KnownDate(
+            date=report.date,
+            kind="report",
+            platform=report.platform,
+            groups=[group.name for group in report.groups],
+            title=report.title,
+            cases=sum(len(group.entries) for group in report.groups),
+            source=source.id,
+            source_name=names[source.id],
+        )
+        for source in knowledge.sources
+        for report in source.reports
+        if report.date
+    ]
+    found += [
+        KnownDate(
+            date=meeting.date,
+            kind="meeting",
+            platform=meeting.platform,
+            groups=[meeting.group] if meeting.group else [],
+            level=meeting.level,
+            year=meeting.year,
+            ordinal=meeting.ordinal,
+            title=meeting.title,
+            cases=sum(_subjects(section) for section in meeting.sections),
+            source=source.id,
+            source_name=names[source.id],
+        )
+        for source in knowledge.sources
+        for meeting in source.meetings
+        if meeting.date
+    ]
     return sorted(found, key=lambda one: (one.date, one.kind, one.groups, one.source_name, one.source))
+
+
+def _subjects(section: Section) -> int:
+    return sum(mention.role == "subject" for resolution in section.resolutions for mention in resolution.mentions)
