@@ -21,7 +21,9 @@ JOIN = 3
 """Points that make a row the rest of the row above it."""
 
 _PROSE = 16.0
-"""A column whose texts are wider than this on average, in squares, holds sentences; the others hold names."""
+"""A column that holds sentences has texts wider than this on average, in squares."""
+_SENTENCES = 0.3
+"""Share of a column's texts that have marks of sentences or lists in them where it holds sentences and not names."""
 _NUMBER = re.compile(r"[(（]?\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾]{1,4})\s*[)）]?[.、．]?")
 
 Point = tuple[int, str]
@@ -30,7 +32,8 @@ Point = tuple[int, str]
 class Columns:
     """What the columns of a table hold, told from all its rows: numbers, names, sentences, groups over several rows.
 
-    ``body`` is the index of the first row that is no header; ``bottoms`` says for each page where the text of a full
+    ``main`` is the column of the longest texts, ``usual`` are those that a row has filled, ``key`` those of them that
+    name a row. ``body`` is the index of the first row that is no header; ``bottoms`` says for each page where the text of a full
     page of its size ends, in points (empty without pages).
     """
 
@@ -42,13 +45,19 @@ class Columns:
         self.groups = {c for c, cells in own.items() if any(cell.row_span > 1 for cell in cells)}
         self.usual = full - self.groups
         self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
-        self.prose = {c for c in own if filled[c] and mean(map(units, filled[c])) > _PROSE} - self.numbers
-        if not self.prose:
-            self.prose = {table.columns - 1} - self.numbers
-        ends = [finished(t) for c in self.prose for t in filled.get(c, ())]
+        widths = {c: mean(map(units, filled[c])) for c in own if filled[c] and c not in self.numbers}
+        self.main = max(widths, key=lambda c: (widths[c], c), default=table.columns - 1)
+        self.prose = {c for c in widths if widths[c] > _PROSE and mean(map(_is_prose, filled[c])) >= _SENTENCES}
+        self.prose |= {self.main}
+        ends = [finished(t) for t in filled.get(self.main, ())]
+        self.key = self.usual - {self.main}
         self.tidy = len(ends) >= 4 and mean(ends) >= 0.7
         self.frames = TableFrames(table)
         self.bottoms = bottoms
+
+
+def _is_prose(text: str) -> bool:
+    return any(c in text for c in "。；：") or split_label(text) is not None
 
 
 def _is_number(text: str) -> bool:
@@ -61,7 +70,7 @@ def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: boo
     ``at_break`` says that a page ends between them, or that the header stands between them once more.
     """
     texts = {c.column: c.text.strip() for c in below.cells}
-    key = [c for c in columns.usual if c not in columns.prose and c in texts]
+    key = [c for c in columns.key if c in texts]
     points: list[Point] = []
     points += _blanks(columns, texts, key, at_break=at_break)
     for cell in below.cells:
@@ -122,8 +131,7 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
         return [(4 if at_break else 2, "the row has no number")]
     if names and all(c in empty for c in names):
         return [(4 if at_break else 1, "the row has no name")]
-    prose = [c for c in columns.prose if c in columns.usual and c in texts]
-    if prose and not any(texts[c] for c in prose):
+    if columns.main in columns.usual and not texts.get(columns.main, "-"):
         return [(4 if at_break else 1, "the row has a name only")]
     return []
 

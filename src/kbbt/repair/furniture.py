@@ -8,13 +8,17 @@ listed with its place.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kbbt.document import Block, Box, Document, Paragraph, Place, Table
+from kbbt.labels import split_label
+from kbbt.repair.columns import mapping
+from kbbt.repair.evidence import finished, runs_on
 from kbbt.repair.geometry import line_pitch, merged_places, table_places
 from kbbt.repair.pagenumbers import PageNumber, Shape, is_continuation_remark, page_number
 from kbbt.text import fold
@@ -85,7 +89,7 @@ def _on_pages(document: Document) -> dict[int, str]:
     drop = dict.fromkeys(numbers, "page-number")
     # Page numbers are out of the way before running heads are looked for: a head may stand beside one.
     rest = _edge_lines(document, heights, without=set(numbers))
-    drop |= dict.fromkeys(_running_heads(document, rest, heights, pitch), "running-head")
+    drop |= dict.fromkeys(_running_heads(document, rest, set(numbers), len(heights), pitch), "running-head")
     for line in rest:
         if is_continuation_remark(line.text):
             drop[line.index] = "remark"
@@ -134,16 +138,21 @@ def _from_edge(
 
 def _page_numbers(lines: list[_Line], heights: dict[int, float], pitch: float) -> set[int]:
     candidates = [(line, number) for line in lines if (number := page_number(line.text)) is not None]
-    offsets: Counter[int] = Counter()
-    for offset in {(line.page, number.number - line.page) for line, number in candidates}:
-        offsets[offset[1]] += 1
-    agreed = {offset for offset, count in offsets.items() if count >= 2}
-    return {line.index for line, number in candidates if _is_page_number(line, number, agreed, len(heights), pitch)}
+    series: dict[int, list[_Line]] = defaultdict(list)
+    for line, number in candidates:
+        series[number.number - line.page].append(line)
+    return {
+        line.index
+        for line, number in candidates
+        if _is_page_number(line, number, series[number.number - line.page], len(heights), pitch)
+    }
 
 
-def _is_page_number(line: _Line, number: PageNumber, agreed: set[int], pages: int, pitch: float) -> bool:
-    if number.number - line.page in agreed:
-        return number.shape is not Shape.BARE or line.gap > pitch * 0.6
+def _is_page_number(line: _Line, number: PageNumber, series: list[_Line], pages: int, pitch: float) -> bool:
+    """``series`` are the lines that count with the pages as this one does, itself among them."""
+    if len({other.page for other in series}) >= 2:
+        level = {other.page for other in series if abs(other.height - line.height) < _SAME_HEIGHT}
+        return number.shape is not Shape.BARE or len(level) >= 3 or line.gap > pitch * 0.6
     if number.shape is Shape.SURE:
         return True
     if number.total is not None and number.total < pages:
@@ -152,17 +161,17 @@ def _is_page_number(line: _Line, number: PageNumber, agreed: set[int], pages: in
     return pages == 1 and line.gap > pitch
 
 
-def _running_heads(document: Document, lines: list[_Line], heights: dict[int, float], pitch: float) -> set[int]:
+def _running_heads(document: Document, lines: list[_Line], gone: set[int], pages: int, pitch: float) -> set[int]:
     groups: dict[tuple[str, bool], list[_Line]] = defaultdict(list)
     for line in lines:
         groups[fold(line.text), line.top].append(line)
-    repeated = {
-        key: same for key, group in groups.items() for same in _same_height(group) if _often(same, len(heights))
-    }
+    repeated = {key: same for key, group in groups.items() for same in _same_height(group) if _often(same, pages)}
     indices = {line.index for same in repeated.values() for line in same}
     drop: set[int] = set()
     for (key, top), same in repeated.items():
-        if not all(_apart(line, lines, indices, pitch) for line in same):
+        if not (
+            all(_apart(line, lines, indices, pitch) for line in same) or _interrupts(document, same, indices | gone)
+        ):
             continue
         if any(
             abs(o.height - same[0].height) < _SAME_HEIGHT and o.index not in indices and o.top == top for o in lines
@@ -205,6 +214,27 @@ def _apart(line: _Line, lines: list[_Line], repeated: set[int], pitch: float) ->
             return False
         block = beyond[0]
     return True
+
+
+def _interrupts(document: Document, same: list[_Line], furniture: set[int]) -> bool:
+    """True when one of the lines stands inside a table or a sentence that goes on after it: no title does."""
+    others = [i for i in range(len(document.blocks)) if i not in furniture]
+    for line in same:
+        at = bisect(others, line.index)
+        if not 0 < at < len(others):
+            continue
+        before, after = document.blocks[others[at - 1]], document.blocks[others[at]]
+        if _one_flow(before, after):
+            return True
+    return False
+
+
+def _one_flow(before: Block, after: Block) -> bool:
+    if isinstance(before, Table) and isinstance(after, Table):
+        return mapping(before, after) is not None
+    if isinstance(before, Table) or isinstance(after, Table):
+        return False
+    return not finished(before.text) and split_label(after.text) is None and runs_on(before.text, after.text)
 
 
 def _next_to(line: _Line, other: _Line, pitch: float) -> bool:

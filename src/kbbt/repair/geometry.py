@@ -110,4 +110,6 @@ def first_chunk(text: str) -> str:
     end = word.end() if word else min(end + 1, len(text))
     while end < len(text) and text[end] in _CLOSING:
         end += 1
-    return text[:end]
+    # Word processors do not break between a mark and a Latin word or number that follows without a blank.
+    tail = _WORD.match(text, end) if end and text[end - 1] in _CLOSING else None
+    return text[: tail.end() if tail else end]

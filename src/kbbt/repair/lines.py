@@ -25,6 +25,8 @@ _TALLER = 1.35
 """Lines whose heights differ by more than this factor are of different sizes of type: never one paragraph."""
 _SPACED = 1.6
 """A line further below than this many usual steps begins a new paragraph."""
+_HANGING = 2.5
+"""How far, in characters, the lines after the first may hang in a paragraph that has no label."""
 _INDENT = 0.6
 """Half of a first-line indent of one character: differences below it are no indent. In characters."""
 
@@ -211,8 +213,8 @@ class _Joiner:
             return step > 0 or not done
         if step < 0:
             return -step <= 4.5 * em  # the first line's indent
-        # Further in: only the text of a field hangs (出席人員：甲、乙、⏎　　　　丙).
-        return not done and is_field(current[0].text) and step <= 12 * em
+        # Further in: a hanging indent, or the text of a field (出席人員：甲、乙、⏎　　　　丙).
+        return not done and step <= em * (12 if is_field(current[0].text) else _HANGING)
 
 
 def _label(line: Paragraph) -> Label | None:

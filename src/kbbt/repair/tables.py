@@ -214,9 +214,9 @@ def _groups(about: Columns, row: Row) -> set[int]:
 
 def _first_is_empty(about: Columns, row: Row) -> bool:
     """True when the columns that name a row are empty: without a page break only such a row can be a rest."""
-    key = {c for c in about.usual if c not in about.prose}
     texts = {c.column: c.text.strip() for c in row.cells}
-    return bool(key) and any(texts.values()) and not any(texts.get(c, "") for c in key) and key <= set(texts)
+    unnamed = about.key <= set(texts) and not any(texts[c] for c in about.key)
+    return bool(about.key) and unnamed and any(texts.values())
 
 
 def _bottoms(document: Document) -> dict[int, float]:
