@@ -42,7 +42,7 @@ def ingest(
     found = find(paths)
     failure: KbbtError | None = None
     interrupted = False
-    reading = reading or _reading(options)
+    reading = reading or opened(options)
     batch = _Batch(store, reading, options, progress)
     try:
         batch.run(found)
@@ -65,7 +65,18 @@ def ingest(
     return summary_of(batch.outcomes, before, after or before, overlaps, failure, interrupted=interrupted)
 
 
-def _reading(options: IngestOptions) -> Reading:
+def own(job: Job, source: Source) -> Source:
+    """``source``, if it speaks of the job's file alone: what comes out of the box is not believed. Raises KbbtError."""
+    ids = {source.id, *(one.source for one in source.reports), *(one.source for one in source.meetings)} - {""}
+    if ids != {job.sha256}:
+        raise KbbtError(
+            _("a fault of ours: the reader answered for another file"), where=job.name, remedy=_("Please report it.")
+        )
+    return source
+
+
+def opened(options: IngestOptions) -> Reading:
+    """The box, or, where the options say so, reading without it."""
     if options.boxed:
         from kbbt.ingest.box import Box
 
@@ -132,17 +143,13 @@ class _Batch:
             return None
         (path, job), self._waiting = self._waiting, None
         try:
-            source = self._reading.result()
+            source = own(job, self._reading.result())
         except _STOPS:
             raise
         except KbbtError as error:
             if error.where in ("", job.name):
                 error.where = str(path)
             return path, job, error
-        # What comes out of the box is not believed: a file speaks for itself alone.
-        ids = {source.id, *(one.source for one in source.reports), *(one.source for one in source.meetings)} - {""}
-        if ids != {job.sha256}:
-            return path, job, KbbtError(_("the reader answered for another file"), where=str(path))
         return path, job, source
 
     def _keep(self, path: Path, job: Job, read: Source | KbbtError) -> None:
