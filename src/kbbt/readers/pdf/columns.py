@@ -105,15 +105,18 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
 
 
 def _kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval]) -> Region | None:
-    """The lines from ``start`` on that leave every bound of ``gutters`` white."""
-    bounds = [(a + b) / 2 for a, b in gutters]
+    """The lines from ``start`` on that leave every one of ``gutters`` white."""
+    left = list(gutters)
     end = start
-    while end < len(page):
-        if any(piece.x0 < b < piece.x1 for piece in page[end].pieces for b in bounds) or _apart(page, start, end):
+    while end < len(page) and not _apart(page, start, end):
+        narrower = _white(left, page[end].pieces, 0.5)
+        if len(narrower) < len(left):
             break
+        left = narrower
         end += 1
+    bounds = [(a + b) / 2 for a, b in left]
     used = {_column(piece, bounds) for line in page[start:end] for piece in line.pieces}
-    return Region(start, end, tuple(gutters)) if len(used) > 1 or (used and max(used) > 0) else None
+    return Region(start, end, tuple(left)) if len(used) > 1 or (used and max(used) > 0) else None
 
 
 def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
@@ -253,11 +256,11 @@ def side_by_side(columns: Sequence[Sequence[Line]]) -> bool:
     return max(line.first for line in left) < min(line.first for line in right)
 
 
-def row_separators(level: Sequence[Rule], region: Region, page: Sequence[VisualLine]) -> list[float]:
-    """The level rules that run across at least two columns of the region, or stand just above it, from top to bottom."""
-    inside = page[region.first : region.last]
+def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Sequence[VisualLine]) -> list[float]:
+    """The level rules among or just round the lines that run across all columns, from top to bottom."""
     left = min(piece.x0 for line in inside for piece in line.pieces)
     right = max(piece.x1 for line in inside for piece in line.pieces)
+    left, right = min(left, bounds[0]), max(right, bounds[-1])
     top = inside[0].base - 3 * inside[0].size
     bottom = inside[-1].base + 2 * inside[-1].size
     found = []

@@ -28,7 +28,7 @@ from kbbt.readers.pdf.columns import (
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid
 from kbbt.readers.pdf.lines import Line
-from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+from kbbt.readers.pdf.rows import Habits, RowOfLines, rows
 from kbbt.readers.pdf.rules import Rule
 from kbbt.readers.pdf.tables import FilledGrid, TableRow, divided, grid_rows, open_rows, table, unordered
 
@@ -54,9 +54,10 @@ class PageContent:
 class _State:
     """What is known of the document so far."""
 
-    headers: frozenset[Titles]
+    headers: dict[Titles, int]
+    """Lines of titles, and how many lines each of them takes."""
     running: frozenset[tuple[int, str]]
-    cellwise: bool
+    habits: Habits
     ruled: dict[tuple[int, ...], int]
     carried: Region | None = None
 
@@ -64,8 +65,9 @@ class _State:
 def arranged(pages: Sequence[PageContent]) -> list[Block]:
     """The lines and tables of all pages in reading order."""
     seen = [visual_lines(page.free) for page in pages]
-    running = _running(seen)
-    state = _State(_headers(seen, running), running, _cellwise(pages, seen), _heights(pages))
+    headers = _headers(seen)
+    running = _running(seen, headers)
+    state = _State(headers, running, _habits(pages, seen), _heights(pages))
     found: list[Block] = []
     for page, visual in zip(pages, seen, strict=True):
         found += _page(page, visual, state)
@@ -77,41 +79,67 @@ def _key(line: VisualLine) -> tuple[int, str]:
     return round(line.base / 3), "".join("0" if c.isdigit() else c for c in text)
 
 
-def _running(seen: Sequence[Sequence[VisualLine]]) -> frozenset[tuple[int, str]]:
+def _running(seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -> frozenset[tuple[int, str]]:
     """Lines near the edge of a page that stand at the same place on another one, numbers aside."""
     counts: Counter[tuple[int, str]] = Counter()
     for page in seen:
-        edge = page if len(page) <= 2 * _EDGE else [*page[:_EDGE], *page[-_EDGE:]]
-        counts.update({_key(line) for line in edge if len(line.pieces) == 1})
+        edge: set[tuple[int, str]] = set()
+        titled = 0
+        for k, line in enumerate(page):
+            titled = max(titled - 1, headers.get(line.titles, 0))
+            if (k < _EDGE or k >= len(page) - _EDGE) and len(line.pieces) == 1 and not titled:
+                edge.add(_key(line))
+        counts.update(edge)
     return frozenset(key for key, times in counts.items() if times > 1)
 
 
-def _headers(seen: Sequence[Sequence[VisualLine]], running: frozenset[tuple[int, str]]) -> frozenset[Titles]:
-    """Lines of several short pieces that come again: the titles of columns."""
-    counts: Counter[Titles] = Counter()
+def _headers(seen: Sequence[Sequence[VisualLine]]) -> dict[Titles, int]:
+    """Lines of several short pieces that come again, the titles of columns, and how many lines each header takes."""
+    places: dict[Titles, list[tuple[Sequence[VisualLine], int]]] = {}
     for page in seen:
-        for line in page:
-            if len(line.pieces) > 1 and _key(line) not in running and all(_is_title(t) for t in line.titles):
-                counts[line.titles] += 1
-    return frozenset(titles for titles, times in counts.items() if times > 1)
+        for k, line in enumerate(page):
+            if len(line.pieces) > 1 and all(_is_title(t) for t in line.titles):
+                places.setdefault(line.titles, []).append((page, k))
+    return {titles: _depth(spots) for titles, spots in places.items() if len(spots) > 1}
+
+
+def _depth(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> int:
+    """How many lines are the same wherever a line of titles stands."""
+    (first, start), *others = spots
+    depth = 1
+    while depth < 4 and start + depth < len(first):
+        line = first[start + depth]
+        step = line.base - first[start].base
+        same = all(
+            k + depth < len(page)
+            and page[k + depth].titles == line.titles
+            and abs(page[k + depth].base - page[k].base - step) < 1
+            for page, k in others
+        )
+        if not same or not all(_is_title(t) for t in line.titles):
+            break
+        depth += 1
+    return depth
 
 
 def _is_title(text: str) -> bool:
     return 0 < len(text) <= 16 and not any(c in "：:。；，,;" or c.isdigit() for c in text)
 
 
-def _cellwise(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> bool:
-    """Is the file written cell by cell?"""
+def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> Habits:
+    """How the file writes the tables whose rows no rules divide."""
+    habits = Habits()
     for page in pages:
         for filled in page.grids:
-            if unordered(filled) and any(rises(columns) for columns in grid_rows(filled)):
-                return True
+            if unordered(filled):
+                for columns in grid_rows(filled):
+                    habits.learn(columns)
     for visual in seen:
         for region in regions(visual):
             columns = columns_of(visual[region.first : region.last], region.bounds)
-            if rises(columns) and not side_by_side(columns):
-                return True
-    return False
+            if not side_by_side(columns):
+                habits.learn(columns)
+    return habits
 
 
 def _signature(grid: Grid) -> tuple[int, ...]:
@@ -202,7 +230,7 @@ def _chunk(
 
 def _grid_rows(filled: FilledGrid, state: _State) -> list[TableRow]:
     many = state.ruled[_signature(filled.grid)] >= 4
-    return divided(filled, cellwise=state.cellwise, ruled=many)
+    return divided(filled, state.habits, ruled=many)
 
 
 def _going_on(grid: Grid, body: Sequence[VisualLine]) -> Region | None:
@@ -216,7 +244,7 @@ def _going_on(grid: Grid, body: Sequence[VisualLine]) -> Region | None:
     within = first.pieces[0].x0 > grid.xs[0] - 3 and first.pieces[-1].x1 < grid.xs[-1] + 3
     if len(columns) < 2 or not near or not within:
         return None
-    found = regions(body, Region(0, 0, tuple((x, x) for x in bounds)))
+    found = regions(body, Region(0, 0, tuple((x - 2, x + 2) for x in bounds)))
     return found[0] if found and found[0].first == 0 else None
 
 
@@ -242,7 +270,7 @@ def _region(
     columns = columns_of(inside, region.bounds)
     if not carried and side_by_side(columns):
         return _side_by_side(columns, page.number)
-    separators = row_separators(page.level, region, body)
+    separators = row_separators(page.level, region.bounds, inside)
     found, headings = _open(page, inside, region, state)
     if not is_table(body, region, found, headers=state.headers, carried=carried, ruled=len(separators)):
         return None
@@ -263,16 +291,42 @@ def _open(
     page: PageContent, inside: Sequence[VisualLine], region: Region, state: _State
 ) -> tuple[list[RowOfLines], list[tuple[float, Block]]]:
     """The rows of a table without rules, and the headings at its end, which are no rows."""
+    found: list[RowOfLines] = []
+    depth = state.headers.get(inside[0].titles, 0)
+    if depth:
+        titles = columns_of(inside[:depth], region.bounds)
+        found.append(RowOfLines(tuple(tuple(column) for column in titles)))
+        inside = inside[depth:]
     columns = columns_of(inside, region.bounds)
     right = [max((line.x1 for line in column), default=0.0) for column in columns]
-    separators = row_separators(page.level, region, inside) if region.first == 0 else []
-    found: list[RowOfLines] = []
+    separators = row_separators(page.level, region.bounds, inside) if inside else []
     for band in _bands(columns, separators):
-        found += rows(band, cellwise=state.cellwise, right=right, ruled=len(separators) > 3)
+        found += rows(band, state.habits, right=right, ruled=len(separators) > 3)
     headings: list[tuple[float, Block]] = []
+    if len(found) == 1 and _only_first(found[0]):
+        return [], _paragraphs(inside, page.number)
     while len(found) > 1 and _only_first(found[-1]) and found[-1].spans == 1:
-        headings += [(line.base - line.size, line.paragraph(page.number)) for line in found.pop().columns[0]]
+        tail, below = _apart(found.pop().columns[0], first=len(found) == 1 and bool(depth))
+        headings += [(line.base - line.size, line.paragraph(page.number)) for line in below]
+        if tail:
+            found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
+            break
     return found, headings
+
+
+def _apart(column: Sequence[Line], *, first: bool) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Lines that stand alone in the first column: what is left of a name, and headings.
+
+    Right below the titles of a table that goes on there may be the end of a name; a heading keeps a distance.
+    """
+    if not first:
+        return (), tuple(column)
+    end = 1
+    while end < len(column) and column[end].base - column[end - 1].base < 1.5 * column[end].size:
+        end += 1
+    return tuple(column[:end]), tuple(column[end:])
+
+
 
 
 def _only_first(row: RowOfLines) -> bool:

@@ -44,8 +44,41 @@ class _Group:
     high: float
 
 
+@dataclass(slots=True)
+class Habits:
+    """How a file writes its tables, as far as was seen: how often the pen went up to a cell further right (the mark of
+    a file written cell by cell), and how many rows have cells that all begin at one height, or do not.
+    """
+
+    rises: int = 0
+    level: int = 0
+    uneven: int = 0
+
+    @property
+    def cellwise(self) -> bool:
+        """Is the file written cell by cell?"""
+        return self.rises > 0
+
+    @property
+    def top_aligned(self) -> bool:
+        """Do the cells of a row begin at one height?"""
+        return self.level > 4 * self.uneven
+
+    def learn(self, columns: Columns) -> None:
+        """Take in one stretch of a table."""
+        self.rises += rises(columns)
+        for group in _merged(_groups(_written(columns))):
+            tops = _tops(group)
+            if len(tops) > 1:
+                size = group.lines[0][1].size
+                if max(tops.values()) - min(tops.values()) < 0.3 * size:
+                    self.level += 1
+                else:
+                    self.uneven += 1
+
+
 def rises(columns: Columns) -> int:
-    """How often the pen, going to a column further right, goes up: the mark of a file written cell by cell."""
+    """How often the pen, going to a column further right, goes up by a line or more."""
     found = 0
     before: tuple[int, Line] | None = None
     for column, line in _written(columns):
@@ -55,11 +88,11 @@ def rises(columns: Columns) -> int:
     return found
 
 
-def rows(columns: Columns, *, cellwise: bool, right: Sequence[float], ruled: bool = False) -> list[RowOfLines]:
+def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: bool = False) -> list[RowOfLines]:
     """The rows of the lines of ``columns``, from top to bottom.
 
-    ``cellwise``: the file is known to be written cell by cell. ``right``: where each column ends, to tell full lines
-    from short ones. ``ruled``: rules divide other rows of this table, so a further division needs more evidence.
+    ``right``: where each column ends, to tell full lines from short ones. ``ruled``: rules divide other rows of this
+    table, so a further division needs more evidence.
     """
     written = _written(columns)
     if not written:
@@ -69,13 +102,50 @@ def rows(columns: Columns, *, cellwise: bool, right: Sequence[float], ruled: boo
     if len(columns) > 2 and columns[0]:
         inner = [item for item in written if item[0] > 0]
         without = _merged(_groups(inner))
-        if len(without) > len(groups):
+        if len(without) > len(groups) or (len(without) == len(groups) and _hanging(groups)):
             spanning = [item for item in written if item[0] == 0]
             groups = without
-    if not cellwise:
+    if not habits.cellwise:
         groups = _by_gaps(groups, columns, right, ruled)
+    if habits.top_aligned and not spanning:
+        groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
-    return _spread(found, spanning, groups) if spanning else found
+    return _spread(found, spanning) if spanning else found
+
+
+def _hanging(groups: Sequence[_Group]) -> bool:
+    """Does a cell of the first column begin well below all others of its row, while those begin together?"""
+    for group in groups:
+        tops = _tops(group)
+        others = [top for column, top in tops.items() if column]
+        size = group.lines[0][1].size
+        if 0 in tops and others and max(others) - min(others) < 0.3 * size and tops[0] - max(others) > 0.5 * size:
+            return True
+    return False
+
+
+def _tops(group: _Group) -> dict[int, float]:
+    """The first baseline of each column."""
+    tops: dict[int, float] = {}
+    for column, line in group.lines:
+        tops[column] = min(tops.get(column, line.base), line.base)
+    return tops
+
+
+def _tail(group: _Group) -> list[_Group]:
+    """Cut off what is left of a name that the page before began: lines of the first column above the row's first line."""
+    tops = _tops(group)
+    others = [top for column, top in tops.items() if column]
+    size = group.lines[0][1].size
+    if 0 not in tops or not others or tops[0] > min(others) - 0.8 * size:
+        return [group]
+    start = min(others)
+    keys = [line for column, line in group.lines if column == 0]
+    if not any(abs(line.base - start) < 0.3 * size for line in keys):
+        return [group]
+    tail = [item for item in group.lines if item[0] == 0 and item[1].base < start - 0.3 * size]
+    rest = [item for item in group.lines if item not in tail]
+    return [_Group(tail, group.low, tail[-1][1].base), _Group(rest, start - 0.8 * size, group.high)]
 
 
 def _written(columns: Columns) -> list[tuple[int, Line]]:
@@ -160,20 +230,64 @@ def _row(group: _Group, count: int) -> RowOfLines:
     return RowOfLines(tuple(tuple(sorted(column, key=lambda line: line.base)) for column in columns))
 
 
-def _spread(
-    found: list[RowOfLines], spanning: Sequence[tuple[int, Line]], groups: Sequence[_Group]
-) -> list[RowOfLines]:
-    """Give the cells of a first column that covers several rows to the row each was written before."""
-    starts = [min(line.first for _, line in group.lines) for group in groups]
-    owned: list[list[Line]] = [[] for _ in found]
-    for _, line in spanning:
-        later = [k for k, start in enumerate(starts) if start > line.first]
-        owned[later[0] if later else len(found) - 1].append(line)
-    heads = [k for k, lines in enumerate(owned) if lines]
+def _spread(found: list[RowOfLines], spanning: Sequence[tuple[int, Line]]) -> list[RowOfLines]:
+    """Give each cell of a first column that covers several rows the rows it stands beside.
+
+    Such a cell stands at the height of its first row or in the middle of its rows.
+    """
+    labels = _blocks(sorted((line for _, line in spanning), key=lambda line: line.base))
+    starts = _at_top(found, labels) or _in_middle(found, labels)
     result: list[RowOfLines] = []
     for k, row in enumerate(found):
-        after = next((h for h in heads if h > k), len(found))
-        first = tuple(sorted(owned[k], key=lambda line: line.base))
-        covered = bool(heads) and k > heads[0] and not owned[k]
-        result.append(RowOfLines((first, *row.columns[1:]), 0 if covered else after - k if owned[k] else 1))
+        if k in starts:
+            after = min((s for s in starts if s > k), default=len(found))
+            result.append(RowOfLines((labels[starts.index(k)], *row.columns[1:]), after - k))
+        else:
+            result.append(RowOfLines(((), *row.columns[1:]), 0 if k > starts[0] else 1))
     return result
+
+
+def _blocks(column: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Lines that follow one another closely are one cell."""
+    found: list[list[Line]] = []
+    for line in column:
+        if found and line.base - found[-1][-1].base < 1.9 * line.size and line.first - found[-1][-1].first < 60:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [tuple(block) for block in found]
+
+
+def _at_top(found: Sequence[RowOfLines], labels: Sequence[tuple[Line, ...]]) -> list[int]:
+    starts = []
+    for label in labels:
+        near = [
+            k
+            for k, row in enumerate(found)
+            if abs(min(column[0].base for column in row.columns if column) - label[0].base) < 0.3 * label[0].size
+        ]
+        if not near:
+            return []
+        starts.append(near[0])
+    return starts if len(set(starts)) == len(starts) else []
+
+
+def _in_middle(found: Sequence[RowOfLines], labels: Sequence[tuple[Line, ...]]) -> list[int]:
+    """The first row of each label, so that labels stand as near as can be to the middle of their rows.
+
+    The rows before the first label may belong to a cell of the page before.
+    """
+    tops, bottoms = [row.top for row in found], [row.bottom for row in found]
+    middles = [(label[0].base - 0.88 * label[0].size + label[-1].base + 0.12 * label[-1].size) / 2 for label in labels]
+    count = len(found)
+    # best[k] is the cheapest way to give the labels so far the rows up to k: its cost, and where each label begins.
+    best: dict[int, tuple[float, list[int]]] = {k: (0.0 if k == 0 else 2.0, []) for k in range(count)}
+    for number, middle in enumerate(middles):
+        later: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, starts) in best.items():
+            for end in range(start + 1, count - (len(labels) - number - 1) + 1):
+                total = cost + abs((tops[start] + bottoms[end - 1]) / 2 - middle)
+                if end not in later or total < later[end][0]:
+                    later[end] = (total, [*starts, start])
+        best = later
+    return best[count][1] if count in best else list(range(min(len(labels), count)))

@@ -9,7 +9,7 @@ from kbbt.document import Box, Cell, Place, Row, Table
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.grids import Field, Grid
 from kbbt.readers.pdf.lines import Line, lines
-from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+from kbbt.readers.pdf.rows import Habits, RowOfLines, rises, rows
 
 _BLANKS = " \u00a0\u3000\t"
 
@@ -119,10 +119,10 @@ def grid_rows(filled: FilledGrid) -> Iterator[list[list[Line]]]:
             yield [lines(runs) for _, runs in row]
 
 
-def divided(filled: FilledGrid, *, cellwise: bool, ruled: bool) -> list[TableRow]:
+def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow]:
     """The rows of a filled grid, divided where no rule stands between rows of cells.
 
-    ``cellwise``: the file is written cell by cell. ``ruled``: rules divide the rows of this table elsewhere.
+    ``ruled``: rules divide the rows of this table elsewhere.
     """
     grid = filled.grid
     starting: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
@@ -131,8 +131,8 @@ def divided(filled: FilledGrid, *, cellwise: bool, ruled: bool) -> list[TableRow
         if len(row) > 1 and _mixed(row):
             columns = [lines(runs) for _, runs in row]
             right = [field.box[2] - 4 for field, _ in row]
-            if cellwise or rises(columns) or not ruled:
-                pieces[r] = rows(columns, cellwise=cellwise, right=right, ruled=ruled)
+            if habits.cellwise or rises(columns) or not ruled:
+                pieces[r] = rows(columns, habits, right=right, ruled=ruled)
     extra = [max(len(parts), 1) - 1 for parts in pieces]
     for field, runs in zip(grid.fields, filled.runs, strict=True):
         span = field.row_span + sum(extra[field.row : field.row + field.row_span])
