@@ -22,7 +22,8 @@ _ALIKE_CLAUSE, _ALIKE_ITEM = 45, 70
 _SAME_LABEL = 8
 """What the same label adds to the likeness."""
 _MAX_PAIRS = 10_000
-"""Beyond so many pairs of pieces only equal ones are aligned."""
+_MAX_WORK = 2_000_000_000
+"""Beyond so many pairs of pieces, or of characters in them, only equal pieces are aligned."""
 
 Pair = tuple[str | None, str | None]
 """A piece before and its piece after; None where the other text has no answer to it."""
@@ -100,7 +101,8 @@ def _common(old: Sequence[_Piece], new: Sequence[_Piece]) -> int:
 def _middle(old: Sequence[_Piece], new: Sequence[_Piece], alike: int) -> list[Pair]:
     if not old or not new:
         return [*((a.text, None) for a in old), *((None, b.text) for b in new)]
-    if len(old) * len(new) > _MAX_PAIRS:
+    work = sum(len(a.key) for a in old) * sum(len(b.key) for b in new)
+    if len(old) * len(new) > _MAX_PAIRS or work > _MAX_WORK:
         return _by_equality(old, new)
     return _by_likeness(old, new, alike)
 

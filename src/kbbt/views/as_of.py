@@ -19,7 +19,7 @@ from kbbt.errors import UsageError
 from kbbt.i18n import _
 from kbbt.records import Basis, Case, DeclaredTotal, Disposition, Section, Status
 from kbbt.register.keys import fold_key, name_key
-from kbbt.register.life import status_at
+from kbbt.register.life import after, status_at
 from kbbt.store.knowledge import Knowledge
 from kbbt.text import fold
 from kbbt.views.model import KnownDate, Mark, Report, ReportEntry, ReportGroup
@@ -42,14 +42,14 @@ def standing(case: Case | None, date: dt.date) -> Standing:
     """Where ``case`` stands at the end of ``date``; all None for a naming that the register does not know."""
     if case is None:
         return Standing(None, None, None)
-    status, basis = status_at(case, date)
     since: dt.date | None = None
-    dates = sorted({event.date for event in case.events if event.date and event.date <= date})
-    for day in reversed(dates):
-        if status_at(case, day)[0] != status:
-            break
-        since = day
-    return Standing(status, basis, since)
+    status: Status | None = None
+    for event in case.events:
+        if event.date and event.date <= date:
+            new = after(status, event.kind)
+            if new != status:
+                status, since = new, event.date
+    return Standing(*status_at(case, date), since)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def table(
             _("nothing is known as of {date}", date=to_roc(date)),
             remedy=_("The first known date is {date}; kbbt dates lists all.", date=to_roc(occasions[0].date)),
         )
-    only = None if group is None else _known_group(line, group)
+    only = None if group is None else known_group(line, group)
     return _Builder(knowledge, line, date, include_delisted).build(only)
 
 
@@ -108,7 +108,8 @@ def _occasions(line: Timeline) -> Sequence[Occasion]:
     return line.occasions
 
 
-def _known_group(line: Timeline, group: str) -> str:
+def known_group(line: Timeline, group: str) -> str:
+    """The folded name of ``group``. Raises UsageError, with the names that are near, when no source knows it."""
     key = fold(group)
     if key in line.group_names:
         return key
