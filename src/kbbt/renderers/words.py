@@ -14,6 +14,7 @@ def kind_words(kind: ChangeKind) -> str:
         "reinstated": _("reinstated"),
         "delisted": _("delisted"),
         "withdrawn": _("withdrawn"),
+        "missing": _("no longer mentioned"),
         "renamed": _("renamed"),
         "merged": _("merged"),
         "split": _("split"),

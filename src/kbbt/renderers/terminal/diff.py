@@ -18,6 +18,7 @@ _STYLE: dict[ChangeKind, str] = {
     "reinstated": "green",
     "delisted": "red",
     "withdrawn": "red",
+    "missing": "red",
     "renamed": "cyan",
     "merged": "magenta",
     "split": "magenta",
