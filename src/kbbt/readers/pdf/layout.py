@@ -203,7 +203,7 @@ def _chunk(
         gone = _going_on(above.grid, body) if len(above.grid.ys) <= 3 else None
         if gone is not None:
             inside = body[: gone.last]
-            more, rest = _open(page, inside, gone, state)
+            more, rest = _open(page, inside, gone, state, followed=False)
             rows_above += open_rows(more, (above.grid.xs[0], *gone.bounds, above.grid.xs[-1]), [])
             found += rest
             used = gone.last
@@ -271,7 +271,8 @@ def _region(
     if not carried and side_by_side(columns):
         return _side_by_side(columns, page.number)
     separators = row_separators(page.level, region.bounds, inside)
-    found, headings = _open(page, inside, region, state)
+    followed = region.last < len(body) and body[region.last].titles in state.headers
+    found, headings = _open(page, inside, region, state, followed=followed)
     if not is_table(body, region, found, headers=state.headers, carried=carried, ruled=len(separators)):
         return None
     left = min(line.x0 for column in columns for line in column)
@@ -288,7 +289,7 @@ def _side_by_side(columns: Sequence[Sequence[Line]], number: int) -> list[tuple[
 
 
 def _open(
-    page: PageContent, inside: Sequence[VisualLine], region: Region, state: _State
+    page: PageContent, inside: Sequence[VisualLine], region: Region, state: _State, *, followed: bool
 ) -> tuple[list[RowOfLines], list[tuple[float, Block]]]:
     """The rows of a table without rules, and the headings at its end, which are no rows."""
     found: list[RowOfLines] = []
@@ -306,7 +307,9 @@ def _open(
     if len(found) == 1 and _only_first(found[0]):
         return [], _paragraphs(inside, page.number)
     while len(found) > 1 and _only_first(found[-1]) and found[-1].spans == 1:
-        tail, below = _apart(found.pop().columns[0], first=len(found) == 1 and bool(depth))
+        tail, below = _apart(
+            found.pop().columns[0], first=len(found) == 1 and bool(depth), followed=followed
+        )
         headings += [(line.base - line.size, line.paragraph(page.number)) for line in below]
         if tail:
             found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
@@ -314,19 +317,25 @@ def _open(
     return found, headings
 
 
-def _apart(column: Sequence[Line], *, first: bool) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _apart(
+    column: Sequence[Line], *, first: bool, followed: bool
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Lines that stand alone in the first column: what is left of a name, and headings.
 
-    Right below the titles of a table that goes on there may be the end of a name; a heading keeps a distance.
+    Right below the titles of a table that goes on there may be the end of a name (``first``). A heading differs in
+    distance or size; the last line before further titles is one (``followed``).
     """
     if not first:
         return (), tuple(column)
     end = 1
-    while end < len(column) and column[end].base - column[end - 1].base < 1.5 * column[end].size:
+    while end < len(column):
+        above, line = column[end - 1], column[end]
+        if line.base - above.base > 1.5 * line.size or abs(line.size - above.size) > 0.05 * above.size:
+            break
         end += 1
+    if followed and end == len(column) > 1:
+        end -= 1
     return tuple(column[:end]), tuple(column[end:])
-
-
 
 
 def _only_first(row: RowOfLines) -> bool:
