@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -67,6 +68,25 @@ def fold(text: str) -> str:
     text = replace_radicals(text).translate(_PUNCTUATION)
     text = unicodedata.normalize("NFKC", text).translate(_VARIANTS).translate(_PUNCTUATION)
     return squeeze(_INVISIBLE.sub("", text)).casefold()
+
+
+@lru_cache(maxsize=1)
+def _by_fold() -> dict[str, str]:
+    ranges = ((0x20, 0x7F), (0x2010, 0x2050), (0x2E80, 0x2FE0), (0x3000, 0x3040), (0xF900, 0xFB00), (0xFE30, 0xFFF0))
+    raw = [chr(c) for low, high in ranges for c in range(low, high)]
+    raw += [chr(c) for table in (_VARIANTS, _PUNCTUATION) for c in table]
+    found: dict[str, dict[str, None]] = {}
+    for c in raw:
+        key = fold(c)
+        if len(key) == 1:
+            found.setdefault(key, {key: None})[c] = None
+    return {key: "".join(all_) for key, all_ in found.items()}
+
+
+def spellings(c: str) -> str:
+    """All characters that are the same as ``c`` after :func:`fold`, one by one, ``c``'s folded form first."""
+    key = fold(c)
+    return _by_fold().get(key, key)
 
 
 def is_han(c: str) -> bool:

@@ -6,8 +6,7 @@ The namings stand in *units*: one meeting, or one group's part of a status repor
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,9 +60,12 @@ class Unit:
     """Its place in the order of all units, from 0."""
 
 
-def units(sources: Sequence[Source]) -> list[Unit]:
-    """All units by date (undated ones last), whatever the order of ``sources``; units that name no case are left out."""
-    known = _groups(sources)
+def units(sources: Sequence[Source], groups: dict[str, str] | None = None) -> list[Unit]:
+    """All units by date (undated ones last), whatever the order of ``sources``; units that name no case are left out.
+
+    ``groups`` are the group names known (folded name to name); by default those of the sources.
+    """
+    known = _groups(sources) if groups is None else groups
     found: dict[tuple[object, ...], Unit] = {}
     for source in sources:
         for unit, occurrence in _walk(source, known):
@@ -133,22 +135,12 @@ def _group_in(heading: str, known: dict[str, str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-_REF = re.compile(r"(?P<source>.*)#(?P<kind>report|meeting)/(?P<path>[0-9/]+)")
+def of_refs(sources: Sequence[Source], refs: Iterable[str]) -> list[Occurrence]:
+    """The namings that ``refs`` point at, in the order of the units; references that point nowhere are left out.
 
-
-def locate(sources: Sequence[Source], ref: str) -> Occurrence | None:
-    """The naming that ``ref`` points at, or None when the sources do not hold it."""
-    match = _REF.fullmatch(ref)
-    source = next((one for one in sources if match and one.id == match["source"]), None)
-    if match is None or source is None:
-        return None
-    index = int(match["path"].split("/")[0])
-    narrow = source.model_copy(
-        update={
-            "reports": source.reports if match["kind"] == "report" else [],
-            "meetings": source.meetings if match["kind"] == "meeting" else [],
-        }
-    )
-    if index >= len(narrow.reports) + len(narrow.meetings):
-        return None
-    return next((one for _unit, one in _walk(narrow, _groups(sources)) if one.ref == ref), None)
+    Costs no more than the sources that are pointed at.
+    """
+    wanted = set(refs)
+    holders = {ref.partition("#")[0] for ref in wanted}
+    narrow = [source for source in sources if source.id in holders]
+    return [one for unit in units(narrow, _groups(sources)) for one in unit.occurrences if one.ref in wanted]
