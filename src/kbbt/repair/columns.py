@@ -14,6 +14,10 @@ _SLACK = 14.0
 """Points by which an edge may stand elsewhere on the next page, at most; less in narrow columns."""
 
 
+_RAGGED = 0.25
+"""Share of the table's width by which its right side may differ."""
+
+
 def edges(table: Table) -> tuple[float, ...] | None:
     """The left edge of each column and the right edge of the last, in points; None when some column has none."""
     lefts: dict[int, list[float]] = defaultdict(list)
@@ -68,7 +72,9 @@ def _slack(edge: Sequence[float], i: int) -> float:
 
 
 def _fits(a: Sequence[float], b: Sequence[float]) -> bool:
-    return all(abs(x - y) <= _slack(a, i) for i, (x, y) in enumerate(zip(a, b, strict=True)))
+    """Whether the edges agree; the outer right one only roughly: without rules it is where the longest line ends."""
+    inner = all(abs(x - y) <= _slack(a, i) for i, (x, y) in enumerate(zip(a[:-1], b[:-1], strict=True)))
+    return inner and abs(a[-1] - b[-1]) <= _RAGGED * (a[-1] - a[0])
 
 
 def mapped(rows: Sequence[Row], to: Sequence[int], columns: int) -> list[Row]:

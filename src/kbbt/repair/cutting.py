@@ -7,7 +7,9 @@ Each piece of evidence is points and a reason. What settles it: a row is one wit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from statistics import mean
 
 from kbbt.document import Cell, Row, Table
@@ -16,10 +18,15 @@ from kbbt.repair.evidence import closes, cuts_date, finished, leans_back, open_b
 from kbbt.repair.frames import TableFrames
 from kbbt.repair.geometry import box_of, units
 from kbbt.repair.items import labels_in
+from kbbt.text import fold
 
 JOIN = 3
 """Points that make a row the rest of the row above it."""
 
+_WIDOW = 2.2
+"""A name may end a line higher than its row, in heights of a line: no paragraph's last line is left alone on a page."""
+_SETTLES = -5
+"""Points of evidence against that leave no doubt."""
 _PROSE = 16.0
 """A column that holds sentences has texts wider than this on average, in squares."""
 _SENTENCES = 0.3
@@ -37,8 +44,9 @@ class Columns:
     page of its size ends, in points (empty without pages).
     """
 
-    def __init__(self, table: Table, body: int, bottoms: Mapping[int, float]) -> None:
-        rows = table.rows[body:]
+    def __init__(self, table: Table, body: int, breaks: AbstractSet[int], bottoms: Mapping[int, float]) -> None:
+        # The first row after a page break may be half a row: it tells nothing of what a whole one has.
+        rows = [row for r, row in enumerate(table.rows) if r >= body and r not in breaks]
         own = {c: [cell for row in rows for cell in row.cells if cell.column == c] for c in range(table.columns)}
         filled = {c: [cell.text for cell in cells if cell.text.strip()] for c, cells in own.items()}
         full = {c for c in own if own[c] and len(filled[c]) >= 0.6 * len(own[c])}
@@ -52,8 +60,17 @@ class Columns:
         ends = [finished(t) for t in filled.get(self.main, ())]
         self.key = self.usual - {self.main}
         self.tidy = len(ends) >= 4 and mean(ends) >= 0.7
-        self.frames = TableFrames(table)
         self.bottoms = bottoms
+        self._frames = TableFrames(table)
+        self._texts = Counter(fold(t) for t in filled.get(self.main, ()))
+
+    def full(self, cell: Cell, following: str) -> bool | None:
+        """Whether the cell's last line is full before ``following``; None where there is no layout to ask."""
+        return self._frames.full(cell, cell.paragraphs[-1], following) if cell.paragraphs else None
+
+    def known(self, cell: Cell) -> bool:
+        """True when other rows have the same text in the main column."""
+        return cell.column == self.main and self._texts[fold(cell.text)] > 1
 
 
 def _is_prose(text: str) -> bool:
@@ -89,6 +106,7 @@ def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: boo
             points += _capped(_name(columns, previous, cell, above))
     if at_break:
         points += _room_left(columns, above)
+        points += _edges(columns, above, below)
     return points
 
 
@@ -104,7 +122,15 @@ def reasons(points: Iterable[Point]) -> str:
 
 def doubtful(points: Sequence[Point]) -> bool:
     """True when the row stays on its own but something speaks for it being the rest of the row above."""
-    return total(points) < JOIN and (total(points) > 0 or any(p >= JOIN for p, _ in points))
+    if any(p <= _SETTLES for p, _ in points):
+        return False
+    return 0 < total(points) < JOIN or (-2 < total(points) < JOIN and any(p >= JOIN for p, _ in points))
+
+
+def _edges(columns: Columns, above: dict[int, Cell], below: Row) -> list[Point]:
+    pairs = [(above[c.column], c.text.strip()) for c in below.cells if c.column in above and c.text.strip()]
+    full = [columns.full(cell, text) for cell, text in pairs if cell.text.strip()]
+    return [(1, "every cell above is full to its edge")] if len(full) > 1 and all(full) else []
 
 
 def _capped(points: list[Point]) -> list[Point]:
@@ -133,7 +159,7 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
         return [(4 if at_break else 1, "the row has no name")]
     if columns.main in columns.usual and not texts.get(columns.main, "-"):
         return [(4 if at_break else 1, "the row has a name only")]
-    return []
+    return [(3, "a cell is empty that the rows have filled")] if empty and at_break else []
 
 
 def _number(above: str, below: str) -> list[Point]:
@@ -156,12 +182,14 @@ def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
             points.append((3, "the list in it goes on with the list above"))
         elif following.number == 1 and last is not None:
             points.append((-2, "the list in it begins anew"))
-    full = columns.frames.full(above, above.paragraphs[-1], second) if above.paragraphs else None
+    if columns.known(above) or columns.known(below):
+        points.append((-4, "the same text stands whole in another row"))
+    full = columns.full(above, second)
     done = finished(first)
     if full is False and not points:
         points.append((-3, "the last line above had room for the next word"))
     elif done:
-        points.append((-1 if full else -2, "the text above is complete"))
+        points.append((0 if full else -2, "the text above is complete"))
     elif full:
         points.append((2, "the text above breaks off at the edge of the cell"))
     elif full is None:
@@ -211,11 +239,11 @@ def _name(columns: Columns, above: Cell, below: Cell, row: dict[int, Cell]) -> l
     bracket = second[0] in "(（〔【"
     if bracket:
         points.append((2, "the name begins with a bracket"))
-    full = columns.frames.full(above, above.paragraphs[-1], second) if above.paragraphs else None
+    full = columns.full(above, second)
     if full is False and not bracket and not points:
         points.append((-3, "the name above had room for the next word"))
     elif full:
-        points.append((1, "the name above fills its line"))
+        points.append((2, "the name above fills its line"))
     if _ends_above(above, row.values()):
         points.append((-3, "the name above ends higher than its row"))
     return points
@@ -230,7 +258,7 @@ def _bottom(cell: Cell) -> tuple[int, float, float] | None:
 def _ends_above(cell: Cell, row: Iterable[Cell]) -> bool:
     own = _bottom(cell)
     lowest = [b for c in row if (b := _bottom(c)) is not None and own is not None and b[0] == own[0]]
-    return own is not None and any(b[1] > own[1] + 0.9 * own[2] for b in lowest)
+    return own is not None and any(b[1] > own[1] + _WIDOW * own[2] for b in lowest)
 
 
 def _room_left(columns: Columns, above: dict[int, Cell]) -> list[Point]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbbt.document import Box, Cell, Document, Paragraph, Table
 from kbbt.repair.geometry import box_of, first_chunk, square, union, units
@@ -15,11 +15,15 @@ _HANGING = "，。、；：！？,.;:"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A column of text: its left and right edge and the width of a Han character in it, in points."""
+    """A column of text: its left and right edge and the width of a Han character in it, in points.
+
+    ``starts`` are the x at which paragraphs are known to begin (the first lines of cells), empty when none is known.
+    """
 
     left: float
     right: float
     em: float
+    starts: tuple[float, ...] = ()
 
     def full(self, line: Box, text: str, following: str) -> bool:
         """True when the line's first following word could not have stood on it: it ends because its room ends."""
@@ -57,6 +61,7 @@ class TableFrames:
     def __init__(self, table: Table) -> None:
         lines: dict[tuple[int, int], list[tuple[Paragraph, Box]]] = defaultdict(list)
         widths: dict[tuple[int, int], list[float]] = defaultdict(list)
+        starts: dict[tuple[int, int], list[float]] = defaultdict(list)
         inner: dict[tuple[int, int], int] = defaultdict(int)
         for row in table.rows:
             for cell in row.cells:
@@ -65,11 +70,13 @@ class TableFrames:
                 own = [(p, box) for p in cell.paragraphs if (box := self.relative(cell, p)) is not None]
                 lines[key] += own
                 inner[key] += len(own) > 1
+                starts[key] += [b[0] for _, b in own[:1]]
         self._frames: dict[tuple[int, int], Frame | None] = {}
         for key, found in lines.items():
             pad = min((b[0] for _, b in found), default=0.0)
             limit = max(widths[key]) - max(pad, 0.0) if widths[key] else None
-            self._frames[key] = frame(found, limit, 2 if inner[key] else len(found) + 1)
+            column = frame(found, limit, 2 if inner[key] else len(found) + 1)
+            self._frames[key] = column and replace(column, starts=tuple(starts[key]))
 
     def frame(self, cell: Cell) -> Frame | None:
         """The frame of the column ``cell`` stands in, in points from the cell's left edge."""

@@ -8,6 +8,7 @@ listed with its place.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,6 +30,11 @@ _SAME_HEIGHT = 4.0
 """Points by which the same running head may be higher or lower on another page."""
 _SHARE = 0.4
 """Share of the pages that must show a running head (heads of left and right pages may differ)."""
+_LONG = 8
+"""Characters from which a running head is known again inside a longer text."""
+_PAGES_THAT_PROVE = 3
+"""Pages that must count in step before a number among other words, or close to the text, is taken for the page's."""
+_END_NUMBERS = re.compile(r"^[0-9]{1,4}(?=[^0-9])|(?<=[^0-9])[0-9]{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def _on_pages(document: Document) -> dict[int, str]:
     heights = {p.number: p.height for p in document.pages}
     edges = _edge_lines(document, heights)
     pitch = line_pitch(document) or 18.0
-    numbers = _page_numbers(edges, heights, pitch)
+    numbers = _page_numbers(edges, heights, pitch) | _numbered_heads(edges)
     drop = dict.fromkeys(numbers, "page-number")
     # Page numbers are out of the way before running heads are looked for: a head may stand beside one.
     rest = _edge_lines(document, heights, without=set(numbers))
@@ -152,13 +158,31 @@ def _is_page_number(line: _Line, number: PageNumber, series: list[_Line], pages:
     """``series`` are the lines that count with the pages as this one does, itself among them."""
     if len({other.page for other in series}) >= 2:
         level = {other.page for other in series if abs(other.height - line.height) < _SAME_HEIGHT}
-        return number.shape is not Shape.BARE or len(level) >= 3 or line.gap > pitch * 0.6
+        return number.shape is not Shape.BARE or len(level) >= _PAGES_THAT_PROVE or line.gap > pitch * 0.6
     if number.shape is Shape.SURE:
         return True
     if number.total is not None and number.total < pages:
         return False
     # Alone on its page and apart from the text: the only page, or one that the others do not count with.
     return pages == 1 and line.gap > pitch
+
+
+def _numbered_heads(lines: list[_Line]) -> set[int]:
+    """Heads that are the same on every page but for the page's number at an end of them: (0801)-237, 手冊 12."""
+    groups: dict[tuple[str, bool, int], list[_Line]] = defaultdict(list)
+    for line in lines:
+        key = fold(line.text)
+        for match in _END_NUMBERS.finditer(key):
+            rest = key[: match.start()] + "#" + key[match.end() :]
+            groups[rest, line.top, int(match.group()) - line.page].append(line)
+    return {
+        line.index
+        for (rest, _, _), group in groups.items()
+        if len(rest) > 1
+        for same in _same_height(group)
+        if len({other.page for other in same}) >= _PAGES_THAT_PROVE
+        for line in same
+    }
 
 
 def _running_heads(document: Document, lines: list[_Line], gone: set[int], pages: int, pitch: float) -> set[int]:
@@ -178,12 +202,17 @@ def _running_heads(document: Document, lines: list[_Line], gone: set[int], pages
         ):
             continue  # other pages have text of their own at this height: it is inside the text's frame
         first = min(same, key=lambda line: line.page)
-        elsewhere = any(
-            i not in {line.index for line in same} and key in fold(_text(b)) for i, b in enumerate(document.blocks)
-        )
+        own = {line.index for line in same}
+        elsewhere = any(_says(_text(b), key) for i, b in enumerate(document.blocks) if i not in own)
         # The first head stays where the document says this nowhere else: its title or date may stand only there.
         drop |= {line.index for line in same if not top or elsewhere or line is not first}
     return drop
+
+
+def _says(text: str, key: str) -> bool:
+    """True when ``text`` is the folded ``key``, or has it in it where it is long enough to be no accident."""
+    folded = fold(text)
+    return folded == key or (len(key) >= _LONG and key in folded)
 
 
 def _same_height(group: list[_Line]) -> list[list[_Line]]:

@@ -213,6 +213,8 @@ class _Joiner:
             return step > 0 or not done
         if step < 0:
             return -step <= 4.5 * em  # the first line's indent
+        if frame.starts and all(abs(x - b[0]) > em * _INDENT for x in frame.starts):
+            return True  # no paragraph of this column begins there
         # Further in: a hanging indent, or the text of a field (出席人員：甲、乙、⏎　　　　丙).
         return not done and step <= em * (12 if is_field(current[0].text) else _HANGING)
 

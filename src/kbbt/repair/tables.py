@@ -185,7 +185,7 @@ def _without_inner_headers(
 def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, float], result: JoinedTables) -> list[Row]:
     """The table's rows with the halves of each cut row put together, last to first."""
     rows = list(table.rows)
-    about = Columns(table, body, bottoms)
+    about = Columns(table, body, breaks, bottoms)
     for at in range(len(rows) - 1, body, -1):
         at_break = at in breaks
         if at_break:
