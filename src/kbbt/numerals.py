@@ -180,8 +180,10 @@ def _enclosed(n: int, first: str, count: int) -> str:
 
 
 def to_circled(n: int) -> str:
-    """1 → ① … 20 → ⑳. Raises ValueError outside."""
-    return _enclosed(n, "①", 20)
+    """1 → ① … 20 → ⑳, 21 → ㉑ … 50 → ㊿. Raises ValueError outside."""
+    if n <= 20:
+        return _enclosed(n, "①", 20)
+    return _enclosed(n - 20, "㉑", 15) if n <= 35 else _enclosed(n - 35, "㊱", 15)
 
 
 def to_parenthesised(n: int) -> str:

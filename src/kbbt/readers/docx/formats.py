@@ -13,14 +13,19 @@ def _ordinal(n: int) -> str:
     return f"{n}{'th' if n % 100 in (11, 12, 13) else _ORDINAL_ENDINGS.get(n % 10, 'th')}"
 
 
+def _circled(n: int) -> str:
+    # Unicode goes on to ㊿, Word does not.
+    return numerals.to_circled(n) if n <= 20 else str(n)
+
+
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalHalfWidth": str,
     "decimalFullWidth": numerals.to_full_width,
     "decimalFullWidth2": numerals.to_full_width,
-    "decimalEnclosedCircle": numerals.to_circled,
-    "decimalEnclosedCircleChinese": numerals.to_circled,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": numerals.to_parenthesised,
     "decimalEnclosedFullstop": numerals.to_full_stop,
     "numberInDash": lambda n: f"- {n} -",

@@ -44,13 +44,14 @@ _SILENT = frozenset(
 
 @dataclass(slots=True)
 class _Item:
-    """The list item whose first paragraph is still to come: it gets the number."""
+    """A list item: its first paragraph gets the number, none does when a list inside it comes first."""
 
     opened: OpenList
     depth: int
     element: _Element
     header: bool
     numbered: bool = False
+    has_list: bool = False
 
 
 class BodyReader:
@@ -109,6 +110,10 @@ class BodyReader:
     def _list(self, element: _Element, item: _Item | None) -> None:
         depth = item.depth + 1 if item else 1
         opened = self._lists.open(element, item.opened if item else None, self._paragraphs_list_style(element))
+        if item is not None:
+            if item.has_list and opened is item.opened and element.get(TEXT + "continue-numbering") != "true":
+                self._lists.restart(opened, item.depth)
+            item.numbered = item.has_list = True
         for child in element.iterchildren(TEXT + "list-header", TEXT + "list-item"):
             self._blocks(child, _Item(opened, depth, child, header=child.tag == TEXT + "list-header"))
 

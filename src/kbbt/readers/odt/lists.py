@@ -2,8 +2,7 @@
 
 A list counts for itself. ``text:continue-list`` names the list it goes on from, ``text:continue-numbering`` means the
 one before it of the same style. Within a list the levels count as a tree: a level begins anew when a shallower one
-advances, and a second list inside the same item goes on where the first one stopped (as LibreOffice, which has no
-other lists, shows it).
+advances, and in a second list inside the same item.
 """
 
 from __future__ import annotations
@@ -166,14 +165,18 @@ class Lists:
                 del values[deeper]
         return self._label(style, values, depth)
 
+    @staticmethod
+    def restart(opened: OpenList, depth: int) -> None:
+        """Levels deeper than ``depth`` begin anew."""
+        for deeper in [i for i in opened.values if i > depth]:
+            del opened.values[deeper]
+
     def _label(self, style: ListStyle, values: dict[int, int], depth: int) -> str:
         level = style.level(depth)
         if level.kind != "number":
             return level.prefix + level.bullet + level.suffix
         if level.template is not None:
             return _PLACEHOLDER.sub(lambda m: self._printed(style, values, int(m.group(1)), depth), level.template)
-        if not level.format:
-            return ""
         first = max(1, depth - level.shown + 1)
         printed = [self._printed(style, values, i, depth) for i in range(first, depth + 1)]
         return level.prefix + ".".join(p for p in printed if p) + level.suffix
