@@ -20,6 +20,7 @@ from pathlib import Path
 
 import docx
 import pypdfium2
+import pypdfium2.raw as pdfium
 import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -321,7 +322,24 @@ def turned(make: Callable[[Report, Path], None], quarters: int) -> Callable[[Rep
     return turn
 
 
-_SIDEWAYS = "#set page(width: o.height * 1pt, height: o.width * 1pt)\n#rotate(-90deg, reflow: true, box(width: (o.width - 2 * o.margin) * 1pt)[\n"
+def by_line(make: Callable[[Report, Path], None]) -> Callable[[Report, Path], None]:
+    """Another layout, its text written line by line across the columns, as some programs do."""
+
+    def reorder(report: Report, target: Path) -> None:
+        make(report, target)
+        document = pypdfium2.PdfDocument(target.read_bytes())
+        for page in document:
+            texts = [o for o in page.get_objects(max_depth=1) if o.type == pdfium.FPDF_PAGEOBJ_TEXT]
+            texts.sort(key=lambda o: (-round(o.get_matrix().f), o.get_matrix().e))
+            for text in texts:
+                page.remove_obj(text)
+            for text in texts:
+                page.insert_obj(text)
+            page.gen_content()
+        document.save(str(target))
+
+    return reorder
+
 
 LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "ruled": by_typst(),
@@ -345,6 +363,12 @@ LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "footer_lines": by_typst(footer="lines"),
     "turned_90": turned(by_typst(), 1),
     "turned_270": turned(by_typst(stroke="none"), 3),
+    "ruled_by_line": by_line(by_typst()),
+    "no_rules_by_line": by_line(by_typst(stroke="none", inset_y=5)),
+    "no_rules_tight_by_line": by_line(by_typst(stroke="none", inset_y=3.4)),
+    "rules_between_by_line": by_line(by_typst(stroke="between")),
+    "rules_three_by_line": by_line(by_typst(stroke="three", inset_y=5)),
+    "merged_group_by_line": by_line(by_typst(_MERGED, widths=[1.2, 0.8, 3, 7])),
     "word_ruled": by_word(),
     "word_no_rules": by_word(style=None),
     "word_merged": by_word(merged=True, width=500),

@@ -60,6 +60,8 @@ class _State:
     habits: Habits
     ruled: dict[tuple[int, ...], int]
     carried: Region | None = None
+    framed: set[tuple[int, ...]] = field(default_factory=set)
+    """The columns of tables that have rules round their header only."""
 
 
 def arranged(pages: Sequence[PageContent]) -> list[Block]:
@@ -200,7 +202,7 @@ def _chunk(
     used = 0
     if above is not None:
         rows_above = _grid_rows(above, state)
-        gone = _going_on(above.grid, body) if len(above.grid.ys) <= 3 else None
+        gone = _going_on(above.grid, body, state) if len(above.grid.ys) <= 3 else None
         if gone is not None:
             inside = body[: gone.last]
             more, rest = _open(page, inside, gone, state, followed=False)
@@ -233,7 +235,7 @@ def _grid_rows(filled: FilledGrid, state: _State) -> list[TableRow]:
     return divided(filled, state.habits, ruled=many)
 
 
-def _going_on(grid: Grid, body: Sequence[VisualLine]) -> Region | None:
+def _going_on(grid: Grid, body: Sequence[VisualLine], state: _State) -> Region | None:
     """The lines below a header in a frame that keep to its columns: the table has rules round its header only."""
     if len(grid.xs) < 3 or not body:
         return None
@@ -242,10 +244,14 @@ def _going_on(grid: Grid, body: Sequence[VisualLine]) -> Region | None:
     columns = {sum((p.x0 + p.x1) / 2 > b for b in bounds) for p in first.pieces}
     near = first.base - first.size - grid.ys[-1] < 1.5 * first.size
     within = first.pieces[0].x0 > grid.xs[0] - 3 and first.pieces[-1].x1 < grid.xs[-1] + 3
-    if len(columns) < 2 or not near or not within:
+    known = _signature(grid) in state.framed
+    if (len(columns) < 2 and not known) or not near or not within:
         return None
     found = regions(body, Region(0, 0, tuple((x - 2, x + 2) for x in bounds)))
-    return found[0] if found and found[0].first == 0 else None
+    if not found or found[0].first:
+        return None
+    state.framed.add(_signature(grid))
+    return found[0]
 
 
 def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Region]:

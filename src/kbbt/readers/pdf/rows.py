@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kbbt.readers.pdf.lines import Line
+from kbbt.text import is_wide
 
 Columns = Sequence[Sequence[Line]]
 """The lines of each column, from top to bottom."""
@@ -97,6 +98,8 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
     written = _written(columns)
     if not written:
         return []
+    if not habits.cellwise:
+        return [_row(group, len(columns)) for group in _by_sight(columns, right, ruled)]
     groups = _merged(_groups(written))
     spanning: list[tuple[int, Line]] = []
     if len(columns) > 2 and columns[0]:
@@ -105,8 +108,6 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
         if len(without) > len(groups) or (len(without) == len(groups) and _hanging(groups)):
             spanning = [item for item in written if item[0] == 0]
             groups = without
-    if not habits.cellwise:
-        groups = _by_gaps(groups, columns, right, ruled)
     if habits.top_aligned and not spanning:
         groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
@@ -187,12 +188,13 @@ def _merged(groups: Sequence[_Group]) -> list[_Group]:
     return found
 
 
-def _by_gaps(groups: list[_Group], columns: Columns, right: Sequence[float], ruled: bool) -> list[_Group]:
-    """Only the divisions that can be seen: a gap, a first column that was empty, or one that ended in a short line."""
+def _by_sight(columns: Columns, right: Sequence[float], ruled: bool) -> list[_Group]:
+    """Rows as an eye tells them: a row begins with a line of the first column that does not go on from the one above."""
     pitch = _pitch(columns)
+    levels = _indents(columns[0])
     found: list[_Group] = []
-    for group in groups:
-        if found and not _visible(found[-1], group, right, pitch, ruled):
+    for group in _baselines(columns):
+        if found and not _begins(found[-1], group, columns, right, pitch, levels, ruled):
             last = found[-1]
             last.lines += group.lines
             last.high = max(last.high, group.high)
@@ -201,26 +203,77 @@ def _by_gaps(groups: list[_Group], columns: Columns, right: Sequence[float], rul
     return found
 
 
+def _baselines(columns: Columns) -> list[_Group]:
+    """The lines of all columns on one baseline."""
+    found: list[_Group] = []
+    for item in sorted(((c, line) for c, column in enumerate(columns) for line in column), key=lambda i: i[1].base):
+        line = item[1]
+        if found and line.base - found[-1].high < 0.35 * line.size:
+            found[-1].lines.append(item)
+        else:
+            found.append(_Group([item], line.base - 0.8 * line.size, line.base))
+    return found
+
+
 def _pitch(columns: Columns) -> float:
+    """The usual step from line to line within a cell."""
     steps = [
         b.base - a.base for column in columns for a, b in zip(column, column[1:], strict=False) if b.base - a.base < 3 * b.size
     ]
     return median(steps) if steps else 0.0
 
 
-def _visible(above: _Group, below: _Group, right: Sequence[float], pitch: float, ruled: bool) -> bool:
-    key = min(column for column, _ in below.lines)
-    first = min((line for column, line in below.lines if column == key), key=lambda line: line.base)
-    last_line = max((line for _, line in above.lines), key=lambda line: line.base)
-    if pitch and first.base - last_line.base > 1.3 * pitch:
-        return True
-    keys = [line for column, line in above.lines if column == key]
+def _indents(column: Sequence[Line]) -> float | None:
+    """Where the first line of each cell begins, when its other lines are set back, all by the same."""
+    starts = sorted(line.x0 for line in column)
+    if len(starts) < 3:
+        return None
+    low, high = starts[0], starts[-1]
+    size = column[0].size
+    clear = all(x - low < 1.5 or high - x < 1.5 for x in starts)
+    return low if high - low > 0.5 * size and clear and column[0].x0 - low < 1.5 else None
+
+
+def _begins(
+    above: _Group,
+    below: _Group,
+    columns: Columns,
+    right: Sequence[float],
+    pitch: float,
+    indent: float | None,
+    ruled: bool,
+) -> bool:
+    """Does a row begin with the lines of ``below``?"""
+    keys = [line for column, line in below.lines if column == 0]
     if not keys:
-        return not ruled or key == 0
-    last = max(keys, key=lambda line: line.base)
-    if pitch and first.base - last.base > 1.6 * pitch:
+        return False
+    key = keys[0]
+    before = [line for column, line in above.lines if column == 0]
+    if not before:
         return True
-    return not ruled and key == 0 and last.x1 < right[0] - 2 * last.size
+    last = max(before, key=lambda line: line.base)
+    if pitch and key.base - last.base > 1.6 * pitch:
+        return True
+    if ruled or len(below.lines) == 1:
+        return False
+    if indent is not None:
+        return key.x0 - indent < 1.5
+    if pitch and key.base - above.high > 1.15 * pitch:
+        return True
+    return _room(last, key, right[0])
+
+
+def _room(last: Line, line: Line, right: float) -> bool:
+    """Would the first word of ``line`` have had room behind ``last``? Then ``line`` was not broken off from it."""
+    text = line.text
+    word = 1
+    if text and not is_wide(text[0]):
+        while word < len(text) and not is_wide(text[word]) and text[word] != " ":
+            word += 1
+    need = word * line.size * (1.0 if text and is_wide(text[0]) else 0.55)
+    if text[:1] in "「『（《〈【" or text[word : word + 1] in set("，。、；：」』）》〉】！？"):
+        need += line.size
+    return right - last.x1 > need + 0.5 * line.size
 
 
 def _row(group: _Group, count: int) -> RowOfLines:
