@@ -69,13 +69,16 @@ class DeclaredTotal(Record):
 class Mention(Record):
     """A case named in a resolution. ``case`` is filled in by the register, never by a parser.
 
-    ``relation`` says, for a predecessor, what the document's own words make of it.
+    ``relation`` says, for a predecessor, what the document's own words make of it. ``disposition`` and ``evidence`` are
+    set only where one resolution disposes of its cases differently; the resolution's own are None then.
     """
 
     name: str
     case: str | None = None
     role: Role = "subject"
     relation: Relation | None = None
+    disposition: Disposition | None = None
+    evidence: str | None = None
 
 
 class Resolution(Record):

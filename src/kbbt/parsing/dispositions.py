@@ -1,0 +1,165 @@
+"""What a text does to a case: declared phrases, struck by the guards near them.
+
+A text is taken sentence by sentence. Of readings that overlap the longest counts (提至副首長會議解列 is no 解列), then its
+guards decide whether it has force (俟明年再評估是否解除列管 has none). Of the phrases left, the last one that decides wins;
+weak phrases count only where nothing decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbbt.parsing.family import Decider, Family, Guard
+from kbbt.parsing.folded import Folded
+from kbbt.parsing.patterns import Pattern
+from kbbt.records import Disposition
+
+_SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
+_LONGEST_SENTENCE = 2_000
+_CLAUSE_ENDS = ",:"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A disposition and the very words it rests on."""
+
+    kind: Disposition
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase with force: in which text of the item, from where to where in its folded form."""
+
+    kind: Disposition
+    text: int
+    start: int
+    end: int
+    weak: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    decider: Decider
+    start: int
+    end: int
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(text):
+        for start in range(match.start(), match.end(), _LONGEST_SENTENCE):
+            yield start, min(start + _LONGEST_SENTENCE, match.end())
+
+
+def _readings(text: str, start: int, end: int, decider: Decider, patterns: Sequence[Pattern]) -> list[_Reading]:
+    sentence = text[start:end]
+    return [
+        _Reading(decider, start + m.start(), start + m.end())
+        for p in patterns
+        for m in p.finditer(sentence)
+        if m.end() > m.start()
+    ]
+
+
+def _longest(readings: list[_Reading]) -> list[_Reading]:
+    """Of readings that overlap the longest; of equally long ones the one declared first."""
+    kept: list[_Reading] = []
+    for reading in sorted(readings, key=lambda r: r.start - r.end):
+        if all(reading.end <= k.start or k.end <= reading.start for k in kept):
+            kept.append(reading)
+    return kept
+
+
+def _clause_start(text: str, start: int, at: int) -> int:
+    return max((text.rfind(c, start, at) for c in _CLAUSE_ENDS), default=-1) + 1 or start
+
+
+def _is_struck(text: str, start: int, reading: _Reading) -> bool:
+    """True when a guard near the phrase takes away its force; ``start`` is where its sentence begins."""
+    clause = _clause_start(text, start, reading.start)
+    before = _clause_start(text, start, clause - 1) if clause > start and text[clause - 1] == "," else clause
+    return any(_strikes(guard, text, before, clause, reading) for guard in reading.decider.guards)
+
+
+def _strikes(guard: Guard, text: str, before: int, clause: int, reading: _Reading) -> bool:
+    near = text[clause : reading.start]
+    return (
+        any(p.search(near) for p in guard.ending)
+        or any(p.match(text, reading.start) for p in guard.touching)
+        or any(p.search(text[clause : reading.end]) for p in guard.clause)
+        or (before < clause and any(p.search(text[before : clause - 1]) for p in guard.previous))
+        or any(p.match(text, reading.end) for p in guard.after)
+    )
+
+
+def hits(texts: Sequence[str], family: Family, after: int = 0) -> list[Hit]:
+    """Every phrase with force in the texts of one item, in order.
+
+    ``after`` is the index in the folded first text where its head, the name of the case, ends: names decide nothing.
+    """
+    found: list[Hit] = []
+    for number, raw in enumerate(texts):
+        folded = Folded(raw)
+        for start, end in _sentences(folded.text):
+            start = max(start, after) if number == 0 else start
+            if start >= end:
+                continue
+            strong = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.phrases)])
+            strong = [r for r in strong if not _is_struck(folded.text, start, r)]
+            weak = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.weak)])
+            weak = [
+                r
+                for r in weak
+                if all(r.end <= s.start or s.end <= r.start for s in strong) and not _is_struck(folded.text, start, r)
+            ]
+            for readings, is_weak in ((strong, False), (weak, True)):
+                found.extend(
+                    Hit(r.decider.kind, number, r.start, r.end, is_weak, folded.cut(r.start, r.end)) for r in readings
+                )
+    return sorted(found, key=lambda h: (h.text, h.start))
+
+
+def decide(found: Sequence[Hit]) -> Verdict | None:
+    """What the phrases come to: the last that decides, else the last weak one."""
+    deciding = [h for h in found if not h.weak] or list(found)
+    return Verdict(deciding[-1].kind, deciding[-1].evidence) if deciding else None
+
+
+def decide_each(texts: Sequence[str], names: Sequence[str], found: Sequence[Hit]) -> dict[str, Verdict]:
+    """The verdict of each name where an item disposes of its cases differently; empty when it does not.
+
+    A phrase speaks of the names that stand between the phrase before it and itself; where there are none it goes on
+    speaking of the same ones, and at first of all.
+    """
+    folded = [Folded(t).text for t in texts]
+    keys = {name: Folded(name).text for name in names}
+    own: dict[str, list[Hit]] = {name: [] for name in names}
+    about = list(names)
+    last = (0, 0)
+    for hit in found:
+        between = "".join(
+            t[last[1] if i == last[0] else 0 : hit.start if i == hit.text else len(t)]
+            for i, t in enumerate(folded)
+            if last[0] <= i <= hit.text
+        )
+        about = [name for name, key in keys.items() if key in between] or about
+        for name in about:
+            own[name].append(hit)
+        last = (hit.text, hit.end)
+    verdicts = {name: decide(h) for name, h in own.items()}
+    if len({v.kind if v else None for v in verdicts.values()}) <= 1:
+        return {}
+    return {name: v for name, v in verdicts.items() if v is not None}
+
+
+def decide_heading(heading: str, family: Family) -> Verdict | None:
+    """What a heading decides for its items; None when it decides nothing, or several things at once."""
+    folded = Folded(heading)
+    outside = folded.text.split("(", 1)[0]
+    found = _longest([r for d in family.deciders for r in _readings(outside, 0, len(outside), d, d.headings)])
+    if len({r.decider.kind for r in found}) != 1:
+        return None
+    return Verdict(found[0].decider.kind, folded.cut(found[0].start, found[0].end))

@@ -1,0 +1,311 @@
+"""A declaration made ready: its patterns compiled, its names looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbbt.parsing.folded import Folded
+from kbbt.parsing.loading import File, Origin, check_phrases, merge
+from kbbt.parsing.model import Declaration, DispositionRule
+from kbbt.parsing.patterns import Match, Pattern, PatternError
+from kbbt.parsing.toml_lines import KeyPath
+from kbbt.records import Disposition
+from kbbt.text import fold
+
+
+class Names:
+    """Key → patterns of the names it is printed under."""
+
+    def __init__(self, names: Mapping[str, Sequence[Pattern]]) -> None:
+        self._names = [(key, pattern) for key, patterns in names.items() for pattern in patterns]
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def at_start(self, text: str, start: int = 0) -> tuple[str, Match] | None:
+        """The key whose name stands at ``start``; of several the longest."""
+        found: tuple[str, Match] | None = None
+        for key, pattern in self._names:
+            match = pattern.match(text, start)
+            if match is not None and match.end() > start and (found is None or match.end() > found[1].end()):
+                found = (key, match)
+        return found
+
+    def whole(self, text: str) -> str | None:
+        """The key one of whose names is all of ``text``."""
+        return next((key for key, pattern in self._names if pattern.fullmatch(text)), None)
+
+    def anywhere(self, text: str) -> Iterable[tuple[str, Match]]:
+        """Every occurrence of every name."""
+        for key, pattern in self._names:
+            for match in pattern.finditer(text):
+                yield key, match
+
+
+class Spellings:
+    """Names of groups, cities or platforms, whatever their spelling."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self._canonical = {fold(s): name for name, variants in names.items() for s in (name, *variants)}
+        self.order = tuple(names)
+
+    def __bool__(self) -> bool:
+        return bool(self._canonical)
+
+    def find(self, printed: str) -> str | None:
+        """The name as the declaration writes it, or None when it does not know ``printed``."""
+        return self._canonical.get(fold(printed))
+
+    def spellings(self) -> list[str]:
+        """Every folded spelling, the longest first."""
+        return sorted(self._canonical, key=lambda s: (-len(s), s))
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The patterns of a :class:`~kbbt.parsing.model.GuardRule`; ``ending`` are those of ``touching`` at a text's end."""
+
+    touching: tuple[Pattern, ...]
+    ending: tuple[Pattern, ...]
+    clause: tuple[Pattern, ...]
+    previous: tuple[Pattern, ...]
+    after: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True)
+class Decider:
+    """The patterns of a :class:`~kbbt.parsing.model.DispositionRule`, with its guards."""
+
+    kind: Disposition
+    phrases: tuple[Pattern, ...]
+    weak: tuple[Pattern, ...]
+    headings: tuple[Pattern, ...]
+    guards: tuple[Guard, ...]
+
+
+class Family:
+    """One family of documents: the declaration, and its patterns compiled.
+
+    Making one raises DeclarationError for a pattern that is wrong, a phrase given twice, a guard nobody declared.
+    """
+
+    def __init__(self, name: str, rule: Declaration, origin: Origin) -> None:
+        self.name = name
+        self.rule = rule
+        self.origin = origin
+        self.groups = Spellings(rule.groups)
+        self.cities = Spellings(rule.cities)
+        self.platforms = Spellings(rule.platforms)
+        self._words = self._make_words()
+        self._check_twice()
+        self.required = self.patterns(("recognise", "required"), rule.recognise.required)
+        self.any = self.patterns(("recognise", "any"), rule.recognise.any)
+        self.excluding = self.patterns(("recognise", "excluding"), rule.recognise.excluding)
+        self.titles = self.patterns(("title", "patterns"), rule.title.patterns)
+        self.title_levels = Names(
+            {level: self.patterns(("title", "levels", level), p) for level, p in rule.title.levels.items()}
+        )
+        self.fields = Names({k: self.patterns(("fields", k, "names"), f.names) for k, f in rule.fields.items()})
+        self.headings = Names({k: self.patterns(("headings", k, "names"), h.names) for k, h in rule.headings.items()})
+        self.parts = Names({k: self.patterns(("parts", k, "names"), p.names) for k, p in rule.parts.items()})
+        self.sections = self.patterns(("sections", "names"), rule.sections.names)
+        self.nothing = self.patterns(("nothing",), rule.nothing)
+        cases = rule.cases
+        self.remarks = self.patterns(("cases", "remarks"), cases.remarks)
+        self.before = self.patterns(("cases", "before"), cases.before)
+        self.after = self.patterns(("cases", "after"), cases.after)
+        self.joins = self.patterns(("cases", "joins"), cases.joins)
+        self.list_ends = self.patterns(("cases", "list_ends"), cases.list_ends)
+        self.not_names = self.patterns(("cases", "not_names"), cases.not_names)
+        self.endings = tuple(
+            Pattern(f"(?:{p.source})$", self._words) for p in self.patterns(("cases", "endings"), cases.endings)
+        )
+        self.subject_ends = tuple(
+            Pattern(f"(?:{p.source})$", self._words)
+            for p in self.patterns(("cases", "subject_ends"), cases.subject_ends)
+        )
+        self.relations = tuple((r, self.patterns(("cases", "relations"), [r.pattern])[0]) for r in cases.relations)
+        self.table_groups = self.patterns(("table", "groups"), rule.table.groups)
+        self.total_rows = self.patterns(("table", "total_rows"), rule.table.total_rows)
+        self.skip_rows = self.patterns(("table", "skip_rows"), rule.table.skip_rows)
+        self.table_notes = self.patterns(("table", "notes"), rule.table.notes)
+        self.ticks = self.patterns(("table", "ticks"), rule.table.ticks)
+        self.columns = Names(
+            {k: self.patterns(("table", "columns", k, "titles"), c.titles) for k, c in rule.table.columns.items()}
+        )
+        self._make_totals()
+        self.deciders = self._make_deciders()
+        self._check_references()
+
+    def _make_words(self) -> dict[str, str]:
+        words = {name: "|".join(f"(?:{piece})" for piece in pieces) for name, pieces in self.rule.words.items()}
+        known: tuple[tuple[str, Spellings], ...] = (
+            ("group", self.groups),
+            ("city", self.cities),
+            ("platform", self.platforms),
+        )
+        for key, spellings in known:
+            if spellings:
+                words[key] = "|".join(_literal(s) for s in spellings.spellings())
+        return words
+
+    def pattern(self, path: KeyPath, source: str) -> Pattern:
+        """``source`` compiled. Raises DeclarationError at its place in the file."""
+        try:
+            return Pattern(source, self._words)
+        except PatternError as error:
+            key = ".".join(str(k) for k in path)
+            raise self.origin.error(f"{key}: {source!r}: {error}", path, value=source) from error
+
+    def patterns(self, path: KeyPath, sources: Sequence[str]) -> tuple[Pattern, ...]:
+        """All of ``sources`` compiled. Raises DeclarationError at the place of the first that is wrong."""
+        return tuple(self.pattern(path, source) for source in sources)
+
+    def _make_totals(self) -> None:
+        totals = self.rule.totals
+        self.total_units = self.patterns(("totals", "units"), totals.units)
+        self.total_from = self.patterns(("totals", "from"), totals.from_)
+        self.total_into = self.patterns(("totals", "into"), totals.into)
+        words: dict[str, tuple[Pattern, ...]] = {"total": self.patterns(("totals", "total"), totals.total)}
+        for kind, phrases in totals.dispositions.items():
+            words[kind] = self.patterns(("totals", "dispositions", kind), phrases)
+        self.total_words = Names(words)
+
+    def _make_deciders(self) -> tuple[Decider, ...]:
+        guards = {
+            name: Guard(
+                self.patterns(("guards", name, "touching"), g.touching),
+                tuple(Pattern(f"(?:{source})$", self._words) for source in g.touching),
+                self.patterns(("guards", name, "clause"), g.clause),
+                self.patterns(("guards", name, "previous"), g.previous),
+                self.patterns(("guards", name, "after"), g.after),
+            )
+            for name, g in self.rule.guards.items()
+        }
+
+        def decider(kind: Disposition, rule: DispositionRule) -> Decider:
+            path: KeyPath = ("dispositions", kind)
+            for name in rule.guards:
+                if name not in guards:
+                    raise self.origin.error(f"there is no guard {name!r}", (*path, "guards"), value=name)
+            return Decider(
+                kind,
+                self.patterns((*path, "phrases"), rule.phrases),
+                self.patterns((*path, "weak"), rule.weak),
+                self.patterns((*path, "headings"), rule.headings),
+                tuple(guards[name] for name in rule.guards),
+            )
+
+        return tuple(decider(kind, rule) for kind, rule in self.rule.dispositions.items())
+
+    def _check_twice(self) -> None:
+        """Phrases that tell keys apart must not stand under two of them, nor twice under one."""
+        rule = self.rule
+        for name, table in (("fields", rule.fields), ("headings", rule.headings), ("parts", rule.parts)):
+            check_phrases(self.origin, {(name, k, "names"): v.names for k, v in table.items()})
+        check_phrases(self.origin, {("table", "columns", k, "titles"): c.titles for k, c in rule.table.columns.items()})
+        for name, names in (("groups", rule.groups), ("cities", rule.cities), ("platforms", rule.platforms)):
+            check_phrases(self.origin, {(name, k): [k, *v] for k, v in names.items()})
+        deciding: dict[KeyPath, Sequence[str]] = {
+            ("dispositions", kind, part): getattr(d, part)
+            for kind, d in rule.dispositions.items()
+            for part in ("phrases", "weak")
+        }
+        check_phrases(self.origin, deciding)
+        check_phrases(
+            self.origin, {("dispositions", kind, "headings"): d.headings for kind, d in rule.dispositions.items()}
+        )
+        totals: dict[KeyPath, Sequence[str]] = {("totals", "total"): rule.totals.total}
+        totals |= {("totals", "dispositions", k): v for k, v in rule.totals.dispositions.items()}
+        check_phrases(self.origin, totals)
+        recognise = rule.recognise
+        check_phrases(
+            self.origin,
+            {("recognise", k): getattr(recognise, k) for k in ("required", "any", "excluding")},
+        )
+        check_phrases(self.origin, {("title", "patterns"): rule.title.patterns})
+        check_phrases(self.origin, {("title", "levels", k): v for k, v in rule.title.levels.items()})
+        for part in ("remarks", "before", "after", "joins", "list_ends", "not_names"):
+            check_phrases(self.origin, {("cases", part): getattr(rule.cases, part)})
+
+    def _check_references(self) -> None:
+        columns = self.rule.table.columns
+        for path, keys in (
+            (("recognise", "columns"), self.rule.recognise.columns),
+            (("table", "required"), self.rule.table.required),
+        ):
+            for key in keys:
+                if key not in columns:
+                    raise self.origin.error(f"there is no column {key!r} in table.columns", path, value=key)
+
+    def is_nothing(self, text: str) -> bool:
+        """True when ``text`` says that there is nothing (無。), or is empty."""
+        folded = Folded(text).text
+        return not folded or any(p.fullmatch(folded) for p in self.nothing)
+
+
+def _literal(folded: str) -> str:
+    """A folded spelling as a piece of a pattern."""
+    return "".join(c if c.isalnum() or not c.isascii() else "\\" + c for c in folded)
+
+
+class Declarations:
+    """All families at hand, by name."""
+
+    def __init__(self, families: Mapping[str, Family]) -> None:
+        self._families = dict(families)
+
+    def __iter__(self) -> Iterator[Family]:
+        return iter(self._families.values())
+
+    def __len__(self) -> int:
+        return len(self._families)
+
+    def get(self, name: str) -> Family | None:
+        """The family called ``name``."""
+        return self._families.get(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, those that are only to be extended left out."""
+        return tuple(n for n, f in self._families.items() if f.rule.kind != "base")
+
+    def _spellings(self, table: str) -> dict[str, tuple[str, ...]]:
+        merged: dict[str, list[str]] = {}
+        for family in self._families.values():
+            for name, variants in getattr(family.rule, table).items():
+                known = merged.setdefault(name, [])
+                known.extend(v for v in variants if v not in known)
+        return {name: tuple(variants) for name, variants in merged.items()}
+
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Every group any declaration knows, in the platform's order, with its other spellings."""
+        return self._spellings("groups")
+
+    def cities(self) -> dict[str, tuple[str, ...]]:
+        """Every city any declaration knows, with its other spellings."""
+        return self._spellings("cities")
+
+    def platforms(self) -> dict[str, tuple[str, ...]]:
+        """Every platform any declaration knows, with its other spellings."""
+        return self._spellings("platforms")
+
+
+def build(files: Mapping[str, File]) -> Declarations:
+    """All of ``files`` merged, checked and compiled. Raises DeclarationError at the first that is wrong."""
+    families = {}
+    for name, file in sorted(files.items()):
+        rule, origin = merge(file, files)
+        families[name] = Family(name, rule, origin)
+    return Declarations(families)
+
+
+def paths_in(folders: Iterable[Path]) -> dict[str, Path]:
+    """Name → file of each declaration; a folder named earlier replaces those of the same name in later ones."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            found.setdefault(path.stem, path)
+    return found

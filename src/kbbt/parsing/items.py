@@ -1,0 +1,316 @@
+"""Resolutions: the items under a heading, one to a label, to a 案由/決議 triple, or to a table row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbbt.document import Block, Paragraph, Table
+from kbbt.parsing.brackets import Brackets
+from kbbt.parsing.dispositions import Verdict, decide, decide_each, decide_heading, hits
+from kbbt.parsing.folded import Folded
+from kbbt.parsing.names import Named, find_names
+from kbbt.parsing.outline import Node, outline, printed_label
+from kbbt.parsing.parts import Parts, read_parts, triples
+from kbbt.parsing.reading import Reading, places_of, quote, text_of
+from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked
+from kbbt.parsing.totals import declared_totals
+from kbbt.records import Mention, Resolution, Section
+
+_COLONS = ":："
+
+
+@dataclass
+class _Open:
+    """A section while its items are read. ``above`` are the headings around an item, the innermost last."""
+
+    label: str
+    heading: str
+    resolutions: list[Resolution] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading of the minutes: its label and name as printed, and what follows the name on its line."""
+
+    label: str
+    name: str
+    rest: str
+    paragraph: Paragraph | None
+
+
+class ItemReader:
+    """Reads what stands under one heading into sections of resolutions."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._family = reading.family
+
+    def sections(self, heading: HeadingLine, blocks: Sequence[Block]) -> list[Section]:
+        """The sections under ``heading`` in order; items that stand directly under it are in one with its own label."""
+        if self._family.is_nothing(heading.rest) and self._family.is_nothing(text_of(blocks)):
+            return []
+        grouped = triples(blocks, self._family)
+        if grouped is not None:
+            return self._from_triples(heading, grouped)
+        root = outline(blocks, self._family.rule.levels)
+        direct = _Open(heading.label, heading.name)
+        sections = [direct]
+        self._take_rest(heading, root, direct)
+        self._body(root.body, direct, [])
+        for child in root.children:
+            if self._is_section(child):
+                head, rest = split_heading(child.words)
+                section = _Open(printed_label(child.label) if child.label else "", head)
+                sections.append(section)
+                self._inside(child, rest, section, [head])
+            else:
+                # an item directly under the heading after a section of its own: back to the heading
+                if sections[-1] is not direct and direct.resolutions:
+                    direct = _Open(heading.label, heading.name)
+                    sections.append(direct)
+                elif direct not in sections[-1:]:
+                    direct = _Open(direct.label, direct.heading)
+                    sections.append(direct)
+                direct.resolutions.append(self._resolution(child, [direct.heading]))
+        return [self._record(s) for s in sections if s.resolutions or (s.heading and s is not sections[0])]
+
+    def _record(self, section: _Open) -> Section:
+        return Section(
+            label=section.label,
+            heading=section.heading,
+            declared=declared_totals(section.heading, self._family),
+            resolutions=section.resolutions,
+        )
+
+    def _take_rest(self, heading: HeadingLine, root: Node, direct: _Open) -> None:
+        """What follows the heading's name on its line: a heading of its own, a remark, or a resolution."""
+        rest = heading.rest.strip()
+        if not rest:
+            return
+        folded = Folded(rest)
+        brackets = Brackets(folded.text)
+        is_remark = folded.text.startswith("(") and brackets.close.get(0) == len(folded.text.rstrip(":")) - 1
+        head, after = split_heading(rest)
+        if is_remark:
+            direct.heading = f"{heading.name}{head}"
+        elif (
+            (root.children or root.body)
+            and not after
+            and (self._names_section(head) or declared_totals(head, self._family))
+        ):
+            direct.heading = head
+        else:
+            root.body.insert(0, Paragraph(rest, places=heading.paragraph.places if heading.paragraph else ()))
+
+    def _names_section(self, head: str) -> bool:
+        outside = Folded(_without_brackets(head)).text
+        return any(p.fullmatch(outside) for p in self._family.sections)
+
+    def _is_section(self, node: Node) -> bool:
+        """True for a heading inside the resolutions: by its declared name, by a total it states, or by what stands below."""
+        head, rest = split_heading(node.words)
+        below = bool(node.children or node.body)
+        named = self._names_section(head)
+        counted = bool(declared_totals(head, self._family))
+        if rest:
+            if self._family.is_nothing(rest):
+                return named or counted
+            own_name = bool(find_names([rest], self._family).mentions) and split_heading(rest)[1] != ""
+            return (named or counted) and (bool(node.children) or own_name)
+        if not below:
+            return named
+        if named:
+            return True
+        if len(find_names([head], self._family).mentions) > 1:
+            return False
+        if counted:
+            return True
+        return self._holds_cases(node, head)
+
+    def _holds_cases(self, node: Node, head: str) -> bool:
+        folded = Folded(_without_brackets(head)).text
+        if not node.children or any(p.search(folded) for p in self._family.endings):
+            return False
+        heads = [bool(find_names([c.words], self._family).mentions) for c in node.children]
+        return all(heads) and not any(p.fullmatch(folded) for p in self._family.not_names)
+
+    def _inside(self, node: Node, rest: str, section: _Open, headings: list[str]) -> None:
+        body = list(node.body)
+        if rest and not self._family.is_nothing(rest) and node.head is not None:
+            body.insert(0, Paragraph(rest, places=node.head.places))
+        self._body(body, section, headings)
+        for child in node.children:
+            if self._is_section(child):
+                head, inner = split_heading(child.words)
+                label = child.label.text if child.label else ""
+                self._inside(child, inner, section, [*headings, f"{label}{head}"])
+            else:
+                section.resolutions.append(self._resolution(child, headings))
+
+    def _body(self, body: Sequence[Block], section: _Open, headings: list[str]) -> None:
+        """Unlabelled paragraphs and tables: a paragraph that names a case at its head begins an item."""
+        item: list[Block] = []
+        for block in body:
+            if isinstance(block, Table) and read_columns(block, self._family) is not None:
+                self._flush(item, section, headings)
+                section.resolutions.extend(self._rows(block, headings))
+                continue
+            begins = isinstance(block, Paragraph) and bool(find_names([block.text], self._family).mentions)
+            if begins:
+                self._flush(item, section, headings)
+            if not isinstance(block, Paragraph) or not self._family.is_nothing(block.text):
+                item.append(block)
+        self._flush(item, section, headings)
+
+    def _flush(self, item: list[Block], section: _Open, headings: list[str]) -> None:
+        if item:
+            first = item[0] if isinstance(item[0], Paragraph) else Paragraph("")
+            rest = item[1:] if isinstance(item[0], Paragraph) else item
+            section.resolutions.append(self._resolution(Node(first, None, list(rest)), headings))
+            item.clear()
+
+    def _resolution(self, node: Node, headings: list[str]) -> Resolution:
+        texts = node.paragraph_texts()
+        blocks = list(node.blocks())
+        parts = read_parts(blocks, self._family)
+        if parts is not None and parts.subject is not None:
+            named = self._subject(parts.subject)
+            deciding = list(parts.decisions)
+            after = 0
+        else:
+            named = find_names(texts, self._family)
+            deciding = list(parts.decisions) if parts is not None and parts.decisions else texts
+            after = named.end if deciding is texts else 0
+        label = printed_label(node.label) if node.label else ""
+        if parts is not None and parts.label:
+            label = parts.label
+        return self._built(label, node.text, blocks, named, deciding, after, headings, parts.fields if parts else {})
+
+    def _subject(self, subject: str) -> Named:
+        """The case of a subject part: a name at its head, or all of it."""
+        folded = Folded(one_line(subject))
+        end = len(folded.text)
+        for pattern in self._family.subject_ends:
+            match = pattern.search(folded.text)
+            if match is not None:
+                end = min(end, match.start())
+        whole = folded.cut(0, end)
+        named = find_names([whole], self._family)
+        if not named.mentions and whole.rstrip("。"):
+            named.mentions = [Mention(name=whole.rstrip("。"))]
+        return named
+
+    def _built(
+        self,
+        label: str,
+        text: str,
+        blocks: Sequence[Block],
+        named: Named,
+        deciding: Sequence[str],
+        after: int,
+        headings: Sequence[str],
+        fields: dict[str, str],
+    ) -> Resolution:
+        found = hits(deciding, self._family, after)
+        verdict = decide(found)
+        each = decide_each(deciding, named.subjects, found) if len(named.subjects) > 1 else {}
+        if verdict is None:
+            verdict = self._from_headings(headings)
+        if len(headings) > 1:
+            fields = {"heading": headings[-1], **fields}
+        for code, problem in named.problems:
+            self._reading.problem(code, f"{quote(text)}: {problem}", blocks)
+        if not named.mentions and self._family.rule.cases.expected:
+            self._reading.problem("no-case", f"no case is named in: {quote(text)}", blocks)
+        mentions = list(named.mentions)
+        if each:
+            verdict = None
+            mentions = [
+                m.model_copy(update={"disposition": each[m.name].kind, "evidence": each[m.name].evidence})
+                if m.role == "subject" and m.name in each
+                else m
+                for m in mentions
+            ]
+        if not mentions:
+            verdict = None
+        return Resolution(
+            label=label,
+            mentions=mentions,
+            disposition=verdict.kind if verdict else None,
+            evidence=verdict.evidence if verdict else None,
+            text=text,
+            places=places_of(blocks),
+            fields=fields,
+        )
+
+    def _from_headings(self, headings: Sequence[str]) -> Verdict | None:
+        for heading in reversed(headings):
+            verdict = decide_heading(heading, self._family)
+            if verdict is not None:
+                return verdict
+        return None
+
+    def _from_triples(self, heading: HeadingLine, grouped: Sequence[tuple[str, str, list[Parts]]]) -> list[Section]:
+        sections: list[Section] = []
+        for label, name, items in grouped:
+            head, rest = split_heading(name)
+            section = _Open(label or heading.label, (head if not rest else name) or heading.rest or heading.name)
+            for parts in items:
+                named = self._subject(parts.subject) if parts.subject is not None else Named()
+                section.resolutions.append(
+                    self._built(
+                        parts.label,
+                        text_of(parts.blocks),
+                        parts.blocks,
+                        named,
+                        list(parts.decisions),
+                        0,
+                        [section.heading],
+                        parts.fields,
+                    )
+                )
+            sections.append(self._record(section))
+        return sections
+
+    def _rows(self, table: Table, headings: list[str]) -> list[Resolution]:
+        columns = read_columns(table, self._family)
+        if columns is None:
+            return []
+        found: list[Resolution] = []
+        above = list(headings)
+        for row in read_rows(table, columns, self._reading):
+            if row.kind == "heading" or row.kind == "group":
+                above = [*headings, row.text]
+            if row.kind != "record":
+                continue
+            name = one_line(row.values.get("name", ""))
+            text = row.values.get("text", "")
+            named = Named([Mention(name=name)] if name else [])
+            resolution = self._built(
+                one_line(row.values.get("label", "")), text, (), named, [text], 0, above,
+                further_fields(row, columns, {"name", "text", "label"}),
+            )  # fmt: skip
+            verdict = ticked(row, columns, self._reading)
+            update: dict[str, object] = {"places": row.places}
+            if verdict is not None:
+                update |= {"disposition": verdict.kind, "evidence": verdict.evidence}
+            found.append(resolution.model_copy(update=update))
+        return found
+
+
+def split_heading(words: str) -> tuple[str, str]:
+    """A heading up to its colon, and what follows it on the line: 列管合作案（計 5 案）：… ."""
+    folded = Folded(words)
+    brackets = Brackets(folded.text)
+    colon = brackets.find(":", 0, len(folded.text))
+    if colon is None:
+        return words.strip().rstrip("。"), ""
+    rest = folded.rest(colon + 1) if colon + 1 < len(folded.text) else ""
+    return folded.cut(0, colon), rest
+
+
+def _without_brackets(text: str) -> str:
+    folded = Folded(text).text
+    brackets = Brackets(folded)
+    return "".join(folded[i] for i in brackets.outside(0, len(folded)))

@@ -1,0 +1,238 @@
+"""Reading declarations: TOML → merged with what it extends → checked by the model; every error has its place."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from kbbt.errors import DeclarationError
+from kbbt.i18n import _
+from kbbt.parsing.model import Declaration
+from kbbt.parsing.patterns import LONGEST_PATTERN
+from kbbt.parsing.toml_lines import KeyPath, TomlLines
+from kbbt.text import fold
+
+_NOT_INHERITED = ("recognise", "extends", "drop", "summary", "kind", "version")
+_REPLACED = ("levels",)
+_LONGEST_FILE = 1_000_000
+
+
+@dataclass(frozen=True)
+class File:
+    """One declaration as it stands in its file; its name is the file's without ``.toml``."""
+
+    path: Path
+    raw: dict[str, Any]
+    lines: TomlLines
+
+    @property
+    def name(self) -> str:
+        """What ``--parser`` and ``extends`` call it."""
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the keys of a merged declaration come from: the files of the chain, its own first."""
+
+    files: tuple[File, ...]
+
+    def place(self, path: KeyPath, value: str | None = None) -> str:
+        """``file.toml:12`` of the key at ``path``, or of the string ``value`` in the list there."""
+        for file in self.files:
+            if value is not None and not _holds(file.raw, path, value):
+                continue
+            if value is None and not _holds(file.raw, path, None):
+                continue
+            line = file.lines.line(path) if value is None else file.lines.line_of_string(path, value)
+            return f"{file.path}:{line}" if line else str(file.path)
+        own = self.files[0]
+        line = own.lines.line(path)
+        return f"{own.path}:{line}" if line else str(own.path)
+
+    def error(self, message: str, path: KeyPath, *, value: str | None = None, remedy: str = "") -> DeclarationError:
+        """A DeclarationError at the place of ``path``."""
+        return DeclarationError(message, where=self.place(path, value), remedy=remedy)
+
+
+def _holds(raw: Any, path: KeyPath, value: str | None) -> bool:
+    for key in path:
+        inside = (
+            key < len(raw)
+            if isinstance(raw, list) and isinstance(key, int)
+            else isinstance(raw, Mapping) and key in raw
+        )
+        if not inside:
+            return False
+        raw = raw[key]
+    return value is None or raw == value or (isinstance(raw, list) and value in raw)
+
+
+def read_file(path: Path) -> File:
+    """The TOML in ``path``. Raises DeclarationError when it cannot be read or is no TOML."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DeclarationError(
+            _("the declaration cannot be read: {reason}", reason=error.strerror or str(error)), where=str(path)
+        ) from error
+    if len(data) > _LONGEST_FILE:
+        raise DeclarationError(_("the declaration is too long"), where=str(path))
+    try:
+        text = data.decode("utf-8-sig")
+        raw = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DeclarationError(
+            _("the file is not UTF-8"), where=f"{path}:{line}", remedy=_("Save it as UTF-8.")
+        ) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise DeclarationError(_("this is no TOML: {error}", error=str(error)), where=str(path)) from error
+    return File(path, raw, TomlLines(text))
+
+
+def merge(file: File, others: Mapping[str, File]) -> tuple[Declaration, Origin]:
+    """The declaration in ``file`` with what it extends, checked. Raises DeclarationError."""
+    chain = _chain(file, others)
+    origin = Origin(tuple(chain))
+    merged: dict[str, Any] = {}
+    for one in reversed(chain):
+        for key in _NOT_INHERITED:
+            merged.pop(key, None)
+        for path in one.raw.get("drop", []):
+            _drop(merged, path, one)
+        merged = _merged(merged, copy.deepcopy(one.raw))
+    try:
+        declaration = Declaration.model_validate(merged)
+    except ValidationError as error:
+        raise _explained(error, origin) from error
+    return declaration, origin
+
+
+def _chain(file: File, others: Mapping[str, File]) -> list[File]:
+    chain = [file]
+    while (parent := chain[-1].raw.get("extends")) is not None:
+        place = Origin((chain[-1],))
+        if not isinstance(parent, str) or parent not in others:
+            raise place.error(
+                _("there is no declaration {name!r} to extend", name=parent), ("extends",), remedy=_near(parent, others)
+            )
+        if any(one.name == parent for one in chain):
+            raise place.error(_("the declaration extends itself through {name!r}", name=parent), ("extends",))
+        chain.append(others[parent])
+    return chain
+
+
+def _drop(merged: dict[str, Any], path: object, file: File) -> None:
+    keys = str(path).split(".")
+    at: Any = merged
+    for key in keys[:-1]:
+        at = at.get(key) if isinstance(at, dict) else None
+    if not isinstance(at, dict) or keys[-1] not in at:
+        raise Origin((file,)).error(
+            _("nothing inherited is called {path!r}", path=str(path)),
+            ("drop",),
+            remedy=_near(keys[-1], at if isinstance(at, dict) else merged),
+        )
+    del at[keys[-1]]
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any], path: KeyPath = ()) -> dict[str, Any]:
+    """Tables key by key; a list before the inherited one; anything else in its place."""
+    result = dict(under)
+    for key, value in over.items():
+        before = under.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            result[key] = _merged(before, value, (*path, key))
+        elif isinstance(before, list) and isinstance(value, list) and not (path == () and key in _REPLACED):
+            result[key] = value + before
+        else:
+            result[key] = value
+    return result
+
+
+def _near(word: object, known: Mapping[str, Any] | Sequence[str]) -> str:
+    names = sorted(known)
+    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
+    if close:
+        return _("Did you mean {name!r}?", name=close[0])
+    return _("Known are: {names}.", names=", ".join(names)) if names else ""
+
+
+def _model_at(path: Sequence[str | int]) -> type[BaseModel] | None:
+    """The model of the table at ``path``, as far as the path leads through tables."""
+    model: type[BaseModel] | None = Declaration
+    for key in path:
+        if model is None:
+            return None
+        if isinstance(key, int):
+            continue
+        field = next((f for n, f in model.model_fields.items() if key in (n, f.alias)), None)
+        if field is None:
+            continue  # the free key of a dictionary of tables
+        model = _table_in(field.annotation)
+    return model
+
+
+def _table_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _table_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _explained(error: ValidationError, origin: Origin) -> DeclarationError:
+    """The first mistake, said for the writer of the declaration."""
+    first = error.errors(include_url=False)[0]
+    path = tuple(k for k in first["loc"] if k != "[key]")
+    where = ".".join(str(k) for k in path)
+    kind = first["type"]
+    if kind == "extra_forbidden":
+        model = _model_at(path[:-1])
+        known = [f.alias or n for n, f in model.model_fields.items()] if model else []
+        return origin.error(_("unknown key {key!r}", key=where), path, remedy=_near(path[-1], known))
+    if kind == "missing":
+        return origin.error(_("the key {key!r} is missing", key=where), path[:-1] or path)
+    given = first["input"] if isinstance(first["input"], str) else None
+    if kind == "literal_error":
+        words = [w.strip("'") for w in str(first.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")]
+        return origin.error(
+            _("{key}: {value!r} is not known here", key=where, value=first["input"]), path, remedy=_near(given, words)
+        )
+    return origin.error(_("{key}: {problem}", key=where, problem=first["msg"]), path)
+
+
+def check_phrases(origin: Origin, lists: Mapping[KeyPath, Sequence[str]]) -> None:
+    """Refuse a phrase that stands twice in ``lists``, whose phrases must tell their keys apart.
+
+    Raises DeclarationError naming both places.
+    """
+    seen: dict[str, KeyPath] = {}
+    for path, phrases in lists.items():
+        for phrase in phrases:
+            key = fold(phrase)[:LONGEST_PATTERN]
+            if key in seen:
+                first = ".".join(str(k) for k in seen[key])
+                raise origin.error(
+                    _(
+                        "{phrase!r} is given twice: in {first} ({place}) and in {second}",
+                        phrase=phrase,
+                        first=first,
+                        place=origin.place(seen[key], phrase),
+                        second=".".join(str(k) for k in path),
+                    ),
+                    path,
+                    value=phrase,
+                    remedy=_("Leave it out of one of them."),
+                )
+            seen[key] = path

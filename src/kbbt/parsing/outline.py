@@ -1,0 +1,93 @@
+"""Labelled paragraphs as a tree: what stands under which label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kbbt.document import Block, Paragraph
+from kbbt.labels import KINDS, Label, split_label
+from kbbt.parsing.reading import text_of
+
+_ALL_KINDS = tuple(KINDS)
+# 1.2.3 is looked for only where a declaration asks for it: 「1.5 倍」 is no label.
+_PLAIN_KINDS = tuple(k for k in KINDS if k != "multi-decimal")
+
+
+def label_of(paragraph: Paragraph, kinds: Sequence[str] = _PLAIN_KINDS) -> Label | None:
+    """The label at the head of ``paragraph``; a bullet right before another label is only its decoration."""
+    ordered = tuple(k for k in kinds if k != "bullet")
+    label = split_label(paragraph.text, ordered)
+    if label is not None:
+        return label
+    bullet = split_label(paragraph.text, ("bullet",))
+    if bullet is not None:
+        inner = split_label(paragraph.text[bullet.end :], ordered)
+        if inner is not None:
+            return Label(inner.text, inner.kind, inner.number, bullet.end + inner.end)
+        return bullet if "bullet" in kinds else None
+    return None
+
+
+def printed_label(label: Label) -> str:
+    """The label as records have it: brackets stay, the mark behind it goes (一、 → 一, (一) → (一))."""
+    return label.text.rstrip("、.．﹒：:,， ")
+
+
+@dataclass
+class Node:
+    """A labelled paragraph with everything up to the next label that is not below it.
+
+    ``head`` is None for the root. ``body`` are the unlabelled blocks before the first child.
+    """
+
+    head: Paragraph | None = None
+    label: Label | None = None
+    body: list[Block] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The head's text without its label."""
+        if self.head is None:
+            return ""
+        return self.head.text[self.label.end :].strip() if self.label else self.head.text.strip()
+
+    def blocks(self) -> Iterator[Block]:
+        """Everything in the node, in reading order."""
+        if self.head is not None:
+            yield self.head
+        yield from self.body
+        for child in self.children:
+            yield from child.blocks()
+
+    @property
+    def text(self) -> str:
+        """The whole node, one paragraph a line."""
+        return text_of(self.blocks())
+
+    def paragraph_texts(self) -> list[str]:
+        """The texts of the node for reading: the first without its label, the others whole."""
+        rest = [line for line in text_of(list(self.blocks())[1 if self.head is not None else 0 :]).split("\n") if line]
+        return [self.words, *rest] if self.head is not None else rest
+
+
+def outline(blocks: Sequence[Block], levels: Sequence[Sequence[str]]) -> Node:
+    """The tree of ``blocks``. ``levels`` lists the kinds of labels, outermost first; other kinds are plain text."""
+    rank = {kind: depth for depth, kinds in enumerate(levels) for kind in kinds}
+    kinds = tuple(k for k in _ALL_KINDS if k in rank)
+    root = Node()
+    open_nodes: list[tuple[int, Node]] = [(-1, root)]
+    for block in blocks:
+        label = label_of(block, kinds) if isinstance(block, Paragraph) else None
+        if label is None or not isinstance(block, Paragraph):
+            target = open_nodes[-1][1]
+            target.body.append(block)
+            continue
+        depth = rank[label.kind]
+        while open_nodes[-1][0] >= depth:
+            open_nodes.pop()
+        node = Node(block, label)
+        open_nodes[-1][1].children.append(node)
+        open_nodes.append((depth, node))
+    return root

@@ -1,0 +1,206 @@
+"""Status reports: tables of cases under their groups, as of a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbbt.dates import find_dates
+from kbbt.document import Block, Document, Paragraph, Table
+from kbbt.parsing.dispositions import decide, hits
+from kbbt.parsing.folded import Folded
+from kbbt.parsing.labelled import read_labelled
+from kbbt.parsing.outline import label_of
+from kbbt.parsing.reading import Reading, quote, text_of
+from kbbt.parsing.sums import Sums
+from kbbt.parsing.tables import (
+    Columns,
+    Row,
+    caption,
+    further_fields,
+    group_in,
+    one_line,
+    quoted_row,
+    read_columns,
+    read_rows,
+    ticked,
+)
+from kbbt.parsing.title import Title, find_titles
+from kbbt.parsing.totals import declared_totals
+from kbbt.records import DeclaredTotal, EntryGroup, StatusEntry, StatusReport
+from kbbt.text import fold
+
+_OWN = {"name", "text", "group"}
+
+
+@dataclass
+class _Report:
+    """A report while it is being read."""
+
+    title: Title | None = None
+    date: dt.date | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, list[StatusEntry]] = field(default_factory=dict)
+    declared: dict[str, list[DeclaredTotal]] = field(default_factory=dict)
+
+    def record(self) -> StatusReport:
+        return StatusReport(
+            date=self.date,
+            platform=self.title.platform if self.title else None,
+            title=self.title.text if self.title else "",
+            groups=[
+                EntryGroup(name=name, entries=entries, declared=self.declared.get(name, []))
+                for name, entries in self.groups.items()
+            ],
+            fields=self.fields,
+        )
+
+
+class ReportReader:
+    """Reads the blocks of one document into reports. One object reads one document."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._family = reading.family
+        self._report = _Report()
+        self._reports = [self._report]
+        self._group = ""
+        self._heading = ""
+        self._columns: Columns | None = None
+        self._sums = Sums()
+
+    def read(self, document: Document) -> list[StatusReport]:
+        """The reports in ``document``; what no rule takes becomes a problem that quotes it."""
+        blocks = document.blocks
+        titles = {t.start: t for t in find_titles(blocks, self._family)}
+        i = 0
+        while i < len(blocks):
+            block = blocks[i]
+            if i in titles:
+                self._begin(titles[i])
+                i = titles[i].end
+                continue
+            if isinstance(block, Table):
+                self._table(block)
+            elif block.text.strip():
+                self._paragraph(block)
+            i += 1
+        self._finish()
+        return [r.record() for r in self._reports if r.groups or r.title is not None]
+
+    def _begin(self, title: Title) -> None:
+        now = self._report
+        if now.title is not None and now.groups and fold(now.title.text) != fold(title.text):
+            self._finish()
+            self._report = now = _Report()
+            self._reports.append(now)
+        if now.title is None:
+            now.title = title
+            if title.date:
+                self._date(title.date)
+        if title.group:
+            self._open_group(title.group, title.text)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        label = label_of(paragraph)
+        body = paragraph.text[label.end :] if label else paragraph.text
+        group = group_in(body, self._family)
+        if group is not None:
+            self._open_group(group, body, (paragraph,))
+            return
+        labelled = read_labelled(body, self._family.fields, strict=False)
+        for one in labelled:
+            if one.key == "date":
+                self._date(one.value or paragraph.text, (paragraph,))
+            self._report.fields.setdefault(one.key, one.value)
+        if labelled:
+            return
+        folded = Folded(paragraph.text).text
+        notes = self._report.fields.get("notes")
+        if any(p.match(folded) for p in self._family.table_notes):
+            self._report.fields["notes"] = f"{notes}\n{paragraph.text}" if notes else paragraph.text
+        elif notes and label is not None:
+            self._report.fields["notes"] = f"{notes}\n{paragraph.text}"
+        else:
+            self._reading.problem("unread", f"text that belongs to no table: {paragraph.text}", (paragraph,))
+
+    def _date(self, words: str, blocks: Sequence[Block] = ()) -> None:
+        dates = find_dates(words)
+        if not dates:
+            self._reading.problem("date", f"no date can be read from {quote(words)}", blocks)
+        elif self._report.date is None:
+            # a month or a quarter is reported on up to its end
+            self._report.date = dates[0].end
+
+    def _open_group(self, group: str, printed: str, blocks: Sequence[Block] = ()) -> None:
+        self._group, self._heading = group, ""
+        new = group not in self._report.groups
+        self._report.groups.setdefault(group, [])
+        totals = declared_totals(printed, self._family)
+        if totals:
+            self._report.declared.setdefault(group, []).extend(totals)
+        if new and self._family.groups and self._family.groups.find(group) is None:
+            self._reading.problem("unknown-group", f"no declaration knows the group {quote(group)}", blocks)
+
+    def _table(self, table: Table) -> None:
+        columns = read_columns(table, self._family)
+        if columns is None and self._columns is not None and len(self._columns.columns) == table.columns:
+            columns = Columns(self._columns.columns, 0, 0)  # it goes on without repeating its header
+        if columns is None:
+            self._reading.problem("table", f"a table whose columns are not known: {text_of([table])}", (table,))
+            return
+        self._columns = columns
+        for paragraph in caption(table, columns):
+            self._paragraph(paragraph)
+        if columns.first == columns.end and self._group not in self._report.groups:
+            self._open_group(self._group, "")
+        for row in read_rows(table, columns, self._reading):
+            self._row(row, columns)
+
+    def _row(self, row: Row, columns: Columns) -> None:
+        if row.kind == "total":
+            self._sums.check(row, columns, self._reading)
+        elif row.kind == "group":
+            self._open_group(group_in(row.text, self._family) or row.text, row.text)
+        elif row.kind == "heading":
+            self._heading = row.text
+        else:
+            self._sums.add(row)
+            self._entry(row, columns)
+
+    def _entry(self, row: Row, columns: Columns) -> None:
+        printed = row.values.get("group")
+        if printed:
+            group = group_in(one_line(printed), self._family) or one_line(printed)
+            if group != self._group or group not in self._report.groups:
+                self._open_group(group, one_line(printed))
+        name = one_line(row.values.get("name", ""))
+        if not name:
+            self._reading.problem("no-name", f"a row without a name: {quoted_row(row)}", places=row.places)
+            return
+        text = row.values.get("text", "")
+        if not text and columns.has("text"):
+            self._reading.problem("no-text", f"{quote(name)}: nothing is said of it", places=row.places)
+        verdict = ticked(row, columns, self._reading) or decide(hits([text], self._family))
+        fields = further_fields(row, columns, _OWN)
+        if self._heading:
+            fields["heading"] = self._heading
+        self._report.groups.setdefault(self._group, []).append(
+            StatusEntry(
+                name=name,
+                text=text,
+                disposition=verdict.kind if verdict else None,
+                evidence=verdict.evidence if verdict else None,
+                places=row.places,
+                fields=fields,
+            )
+        )
+
+    def _finish(self) -> None:
+        report = self._report
+        if report.groups and report.date is None:
+            self._reading.problem("date", "the report does not say for which date it speaks")
+        for name, entries in report.groups.items():
+            if not entries and name:
+                self._reading.problem("empty-group", f"no cases stand under {quote(name)}")
