@@ -1,0 +1,98 @@
+"""Pages that are pictures: turned, levelled, cleaned, their tables found, their text read by tesseract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from kbbt.document import Block
+from kbbt.readers.scan.cleaning import Sheet, straighten
+from kbbt.readers.scan.layout import Layout, blocks_of, lay_out
+from kbbt.readers.scan.reading import quick_look, read_strips
+from kbbt.readers.scan.tesseract import missing
+
+__all__ = ["ScannedPage", "missing", "read_scanned_page"]
+
+_FINEST = 300
+"""Dots an inch that are worth reading; a finer scan is reduced."""
+_UPRIGHT = 0.7
+"""tesseract's confidence above which a page is taken to stand upright."""
+_LEGIBLE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """What was read on a page: its ``blocks``, the mean ``confidence`` (0 to 1; 1 for an empty page), a remark.
+
+    ``turn`` is by how many degrees clockwise the picture had to be turned to stand upright; ``width`` and ``height``
+    are the page's size after that, and all places are on the page as turned and levelled.
+    """
+
+    blocks: tuple[Block, ...]
+    confidence: float
+    note: str | None = None
+    turn: int = 0
+    width: float = 0.0
+    height: float = 0.0
+
+
+def read_scanned_page(image: Image.Image, page: int, width: float, height: float) -> ScannedPage:
+    """Read the picture of page number ``page`` that is ``width`` by ``height`` points large.
+
+    Raises NoTextError when tesseract or its Chinese data is missing, LimitError when it does not finish.
+    """
+    error = missing()
+    if error is not None:
+        raise error
+    grey = _grey(image)
+    dpi = grey.width * 72 / width if width > 0 else 200.0
+    if dpi > _FINEST * 1.2:
+        grey = grey.resize(
+            (round(grey.width * _FINEST / dpi), round(grey.height * _FINEST / dpi)), Image.Resampling.BOX
+        )
+        dpi = float(_FINEST)
+    turn, sheet, layout = _upright(grey, dpi)
+    if turn in (90, 270):
+        width, height = height, width
+    lines = read_strips(sheet.clean, layout.strips)
+    blocks = blocks_of(layout, lines, page, sheet.point)
+    sure = [line.confidence for found in lines for line in found for _ in line.text]
+    confidence = round(sum(sure) / len(sure), 3) if sure else 1.0
+    note = None
+    if confidence < _LEGIBLE and blocks:
+        note = f"page {page} could hardly be read (confidence {confidence:.0%})"
+    elif turn:
+        note = f"page {page} was turned by {turn}°"
+    return ScannedPage(blocks, confidence, note, turn, width, height)
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image)
+    return image.convert("L")
+
+
+_TURNS = {
+    0: None,
+    90: Image.Transpose.ROTATE_270,  # Pillow turns anticlockwise
+    270: Image.Transpose.ROTATE_90,
+    180: Image.Transpose.ROTATE_180,
+}
+
+
+def _upright(page: Image.Image, dpi: float) -> tuple[int, Sheet, Layout]:
+    """The page turned so that it can be read, and by how many degrees clockwise: a few lines are tried each way."""
+    best: tuple[float, int, Sheet, Layout] | None = None
+    for turn, transpose in _TURNS.items():
+        sheet = straighten(page if transpose is None else page.transpose(transpose), dpi)
+        layout = lay_out(sheet)
+        sure = quick_look(sheet.clean, layout.strips)
+        if best is None or sure > best[0]:
+            best = sure, turn, sheet, layout
+        if sure >= _UPRIGHT or (turn == 0 and not layout.strips):
+            break
+    assert best is not None
+    return best[1:]

@@ -1,0 +1,101 @@
+"""Where things stand on a scanned page: its ruled tables, and the strips of text in their cells and around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import ImageDraw
+
+from kbbt.document import Block, Box, Cell, Paragraph, Place, Row, Table
+from kbbt.readers.pdf.grids import Field, Grid, grids
+from kbbt.readers.pdf.rules import Rule
+from kbbt.readers.scan.cleaning import Sheet
+from kbbt.readers.scan.reading import Line
+from kbbt.readers.scan.ruling import rules
+from kbbt.readers.scan.strips import PixelBox, Strip, mark_blocks, strips
+
+_HALO = 1.5
+"""Points round a rule that are cleared with it, and that a cell's text keeps away from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``strips`` are all lines of text on the page; ``owners`` says for each the table and cell it stands in."""
+
+    tables: tuple[Grid, ...]
+    strips: tuple[Strip, ...]
+    owners: tuple[tuple[int, Field] | None, ...]
+
+
+def lay_out(sheet: Sheet) -> Layout:
+    """Find the tables and lines of a page. The rules are cleared from ``sheet.clean``."""
+    level, upright = rules(sheet)
+    tables = sorted((grid for grid in grids(level, upright) if len(grid.fields) > 1), key=lambda grid: grid.box[1])
+    _clear(sheet, level, upright)
+    parts: list[tuple[tuple[int, Field] | None, Strip]] = []
+    around = sheet.clean.copy()
+    for number, table in enumerate(tables):
+        for field in table.fields:
+            inside = _pixels(field.box, sheet.point, inset=_HALO)
+            parts += [((number, field), strip) for strip in strips(sheet.clean, inside, sheet.point)]
+        ImageDraw.Draw(around).rectangle(_pixels(table.box, sheet.point), fill=255)
+    parts += [(None, strip) for strip in strips(around, (0, 0, *around.size), sheet.point)]
+    return Layout(tuple(tables), tuple(mark_blocks([strip for _, strip in parts])), tuple(owner for owner, _ in parts))
+
+
+def _clear(sheet: Sheet, level: Sequence[Rule], upright: Sequence[Rule]) -> None:
+    draw = ImageDraw.Draw(sheet.clean)
+    boxes = [(rule.start, rule.at, rule.end, rule.at) for rule in level]
+    boxes += [(rule.at, rule.start, rule.at, rule.end) for rule in upright]
+    for box in boxes:
+        draw.rectangle(_pixels(box, sheet.point, inset=-_HALO), fill=255)
+
+
+def _pixels(box: Box, point: float, inset: float = 0.0) -> PixelBox:
+    x0, top, x1, bottom = box
+    return (
+        max(0, round((x0 + inset) * point)),
+        max(0, round((top + inset) * point)),
+        round((x1 - inset) * point),
+        round((bottom - inset) * point),
+    )
+
+
+def blocks_of(layout: Layout, lines: Sequence[Sequence[Line]], page: int, point: float) -> tuple[Block, ...]:
+    """The tables and lines of a page from top to bottom, with the text that was read in each strip."""
+    cells: dict[tuple[int, Field], list[Paragraph]] = {}
+    found: list[tuple[float, Block]] = []
+    for owner, strip, read in zip(layout.owners, layout.strips, lines, strict=True):
+        paragraphs = _paragraphs(strip, read, page, point)
+        if owner is not None:
+            cells.setdefault(owner, []).extend(paragraphs)
+        else:
+            found += [(strip.box[1] / point, paragraph) for paragraph in paragraphs]
+    for number, grid in enumerate(layout.tables):
+        rows: list[list[Cell]] = [[] for _ in grid.ys[1:]]
+        for field in grid.fields:
+            text = tuple(cells.get((number, field), ()))
+            rows[field.row].append(Cell(text, field.column, field.col_span, field.row_span, (_place(page, field.box),)))
+        table = Table(tuple(Row(tuple(row)) for row in rows), len(grid.xs) - 1, (_place(page, grid.box),))
+        found.append((grid.box[1], table))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(block for _, block in found)
+
+
+def _paragraphs(strip: Strip, read: Sequence[Line], page: int, point: float) -> list[Paragraph]:
+    x0, top, x1, bottom = (side / point for side in strip.box)
+    step = (bottom - top) / max(1, len(read))
+    return [
+        Paragraph(
+            line.text,
+            places=(_place(page, (x0, top + i * step, x1, top + (i + 1) * step)),),
+            is_line=True,
+            confidence=line.confidence,
+        )
+        for i, line in enumerate(read)
+    ]
+
+
+def _place(page: int, box: Box) -> Place:
+    return Place(page=page, box=(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))

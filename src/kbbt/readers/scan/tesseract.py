@@ -1,0 +1,117 @@
+"""tesseract as a function: strips of a picture in, words with their confidence out.
+
+All strips go to one process as the pages of one TIFF on its standard input, so the language data is loaded once and
+no file is written.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PIL import Image
+
+from kbbt.errors import LimitError, NoTextError
+from kbbt.i18n import _
+from kbbt.readers.external import TimedOutError, run
+
+LANGUAGE = "chi_tra"
+TIMEOUT = 180.0
+"""Seconds for the strips of one page; a dense page takes two."""
+
+LINE, BLOCK = 7, 6
+"""tesseract's page segmentation modes: the picture is one line of text, or one block of lines."""
+
+INSTALL = (
+    "Debian/Ubuntu: sudo apt install tesseract-ocr tesseract-ocr-chi-tra · macOS: brew install tesseract tesseract-lang · "
+    "Windows: winget install UB-Mannheim.TesseractOCR, and tick Chinese (Traditional) in its setup"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What tesseract takes for a word: its ``text``, ``confidence`` (0 to 1) and sides in pixels of the strip.
+
+    ``line`` numbers the lines of a block from 0.
+    """
+
+    text: str
+    confidence: float
+    x0: int
+    x1: int
+    line: int = 0
+
+
+def missing() -> NoTextError | None:
+    """The error to raise when pictures cannot be read here, None when they can."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return NoTextError(
+            _("this is a picture of text, and the OCR program tesseract is not installed"),
+            remedy=_("Install it: {install}.", install=INSTALL),
+        )
+    if LANGUAGE not in _languages(program):
+        return NoTextError(
+            _("this is a picture of text, and tesseract has no data for Traditional Chinese ({name})", name=LANGUAGE),
+            remedy=_("Install it: {install}.", install=INSTALL),
+        )
+    return None
+
+
+@lru_cache(maxsize=4)
+def _languages(program: str) -> frozenset[str]:
+    try:
+        finished = run([program, "--list-langs"], timeout=30)
+    except (TimedOutError, OSError):
+        return frozenset()
+    return frozenset(finished.output.decode("utf-8", "replace").split())
+
+
+def recognise(strips: Sequence[Image.Image], mode: int) -> list[list[Word]]:
+    """The words of each strip, from left to right and line by line.
+
+    Raises NoTextError when tesseract is not here or fails, LimitError when it does not finish.
+    """
+    if not strips:
+        return []
+    error = missing()
+    if error is not None:
+        raise error
+    picture = io.BytesIO()
+    strips[0].save(picture, "TIFF", save_all=True, append_images=strips[1:], dpi=(200, 200))
+    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", str(mode), "--dpi", "200", "tsv"]
+    try:
+        finished = run(command, data=picture.getvalue(), timeout=TIMEOUT, environment={"OMP_THREAD_LIMIT": "1"})
+    except TimedOutError as timed_out:
+        raise LimitError(
+            _("tesseract did not finish with a page in {seconds:.0f} seconds", seconds=TIMEOUT),
+            remedy=_("Scan the document again in black and white at 200 to 300 dpi."),
+        ) from timed_out
+    if finished.status:
+        raise NoTextError(
+            _("tesseract failed: {reason}", reason=finished.complaint or f"exit status {finished.status}"),
+            remedy=_("Install it again: {install}.", install=INSTALL),
+        )
+    return parse_tsv(finished.output.decode("utf-8", "replace"), len(strips))
+
+
+def parse_tsv(text: str, pages: int) -> list[list[Word]]:
+    """The words in tesseract's TSV of ``pages`` pages; rows that are no words or cannot be read are passed over."""
+    found: list[list[Word]] = [[] for _ in range(pages)]
+    lines: list[dict[tuple[str, ...], int]] = [{} for _ in range(pages)]
+    for row in text.splitlines():
+        fields = row.split("\t")
+        if len(fields) != 12 or fields[0] != "5" or not fields[11].strip():
+            continue
+        try:
+            page, x0, width, confidence = int(fields[1]) - 1, int(fields[6]), int(fields[8]), float(fields[10])
+        except ValueError:
+            continue
+        if 0 <= page < pages:
+            line = lines[page].setdefault(tuple(fields[2:5]), len(lines[page]))
+            confidence = min(max(confidence / 100, 0.0), 1.0)
+            found[page].append(Word(fields[11].strip(), confidence, x0, x0 + width, line))
+    return found
