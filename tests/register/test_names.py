@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from kbbt.errors import DeclarationError
 from kbbt.register.glyphs import radical, written_alike
 from kbbt.register.names import Likeness, compare, series_of, take_apart
 from kbbt.register.words import Words
+from kbbt.resources import builtin
 from tests.register.build import WORDS
 
 
@@ -108,11 +111,41 @@ def test_radicals() -> None:
     assert not written_alike("公", "火")
 
 
-def test_words_are_checked() -> None:
-    with pytest.raises(DeclarationError, match="unknown key 'sufixes'"):
+def test_words_are_checked(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="no list 'sufixes'"):
         Words.of({"sufixes": ["案"]})
     with pytest.raises(DeclarationError, match="places must be a list"):
         Words.of({"places": ["臺北"]})
     with pytest.raises(DeclarationError, match="suffixes must be a list"):
         Words.of({"suffixes": "案"})
     assert Words.of({}).contrasting("一", "二")
+    (tmp_path / "phrases").mkdir()
+    path = tmp_path / "phrases" / "names.toml"
+    path.write_text("suffixes = [案]", encoding="utf-8")
+    with pytest.raises(DeclarationError, match="not TOML") as wrong:
+        Words.load([tmp_path])
+    assert wrong.value.where == str(path)
+    path.write_text('suffixs = ["案"]', encoding="utf-8")
+    with pytest.raises(DeclarationError) as wrong:
+        Words.load([tmp_path])
+    assert wrong.value.where == str(path)
+
+
+def test_an_own_folder_replaces_lists_and_adds_cities(tmp_path: Path) -> None:
+    own, built_in = tmp_path / "own", tmp_path / "in"
+    for folder in (own, built_in):
+        (folder / "phrases").mkdir(parents=True)
+    (built_in / "phrases" / "names.toml").write_text('suffixes = ["案"]\neveryone = ["四市"]', encoding="utf-8")
+    (built_in / "common.toml").write_text('[cities]\n"臺北市" = ["臺北", "北.?市"]', encoding="utf-8")
+    (own / "phrases" / "names.toml").write_text('suffixes = ["乙案"]', encoding="utf-8")
+    (own / "central.toml").write_text('[cities]\n"臺中市" = ["臺中"]', encoding="utf-8")
+    words = Words.load([own, built_in])
+    assert (words.suffixes, words.everyone) == (("乙案",), ("四市",))
+    assert sorted(words.places) == [("臺中市", "臺中"), ("臺北市", "臺北")]
+
+
+def test_what_comes_with_the_program_knows_the_platforms_words() -> None:
+    words = Words.load([builtin("parsers")])
+    assert words.suffixes == ("案",)
+    assert ("臺北市", "臺北", "北市") in words.places
+    assert words.contrasting("南", "北")

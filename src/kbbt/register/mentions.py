@@ -124,7 +124,8 @@ def _meeting(source: Source, index: int, meeting: Meeting, known: dict[str, str]
                 yield unit, Occurrence(
                     ref, ref.rpartition("/")[0], source.id, "meeting", meeting.date, group, meeting.level, title,
                     section.label + resolution.label, mention.name, mention.role, mention.relation,
-                    resolution.disposition, resolution.evidence, resolution.text, tuple(resolution.places),
+                    mention.disposition or resolution.disposition, mention.evidence or resolution.evidence,
+                    resolution.text, tuple(resolution.places),
                 )  # fmt: skip
 
 

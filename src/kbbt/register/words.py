@@ -1,21 +1,26 @@
 """The words of a platform that comparing names needs: places, empty endings, characters that stand against one another.
 
-They are data: the table ``[register]`` of ``parsers/common.toml`` (an officer's own folder is looked at first). Without
-it names are still compared, only with less knowledge.
+They are data: ``parsers/phrases/names.toml``, and the cities of all declarations. Without them names are still compared,
+only with less knowledge.
 """
 
 from __future__ import annotations
 
+import contextlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 
 from kbbt.errors import DeclarationError
 from kbbt.resources import search_path
 from kbbt.text import fold
 
-_KEYS = ("suffixes", "everyone", "places", "contrasts")
+_FILE = Path("phrases") / "names.toml"
+_LISTS = ("suffixes", "everyone", "places", "contrasts")
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,13 @@ class Words:
 
     @classmethod
     def of(cls, table: Mapping[str, object]) -> Words:
-        """The words of a ``[register]`` table. Raises DeclarationError when a key is unknown or is no list of texts."""
-        unknown = sorted(set(table) - set(_KEYS))
-        if unknown:
-            raise DeclarationError(
-                f"unknown key {unknown[0]!r} in [register]", remedy=f"The keys are: {', '.join(_KEYS)}."
-            )
-        plain = {key: _texts(key, table[key]) for key in ("suffixes", "everyone", "contrasts") if key in table}
+        """The words of a declared table. Raises DeclarationError when a list is unknown or holds something else than texts."""
+        for name in table:
+            if name not in _LISTS:
+                near = get_close_matches(name, _LISTS, 1)
+                hint = f"Did you mean {near[0]!r}?" if near else f"Lists: {', '.join(_LISTS)}."
+                raise DeclarationError(f"there is no list {name!r}", remedy=hint)
+        plain = {name: _texts(name, table[name]) for name in _LISTS if name in table and name != "places"}
         places = table.get("places", [])
         if not isinstance(places, list):
             raise _wrong("places")
@@ -53,28 +58,30 @@ class Words:
         )
 
     @classmethod
-    def load(cls) -> Words:
-        """The words declared in the nearest ``parsers/common.toml`` that has some. Raises DeclarationError."""
-        try:
-            folders = search_path("parsers")
-        except FileNotFoundError:
-            return cls()
-        for folder in folders:
-            path = folder / "common.toml"
+    def load(cls, folders: Iterable[Path] | None = None) -> Words:
+        """The words as declared: a list that stands in several of ``folders`` is taken from the first; cities add up.
+
+        Without ``folders``, those of :func:`kbbt.resources.search_path`. Raises DeclarationError.
+        """
+        if folders is None:
             try:
-                table = tomllib.loads(path.read_text(encoding="utf-8")).get("register")
+                folders = search_path("parsers")
             except FileNotFoundError:
-                continue
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise DeclarationError(
-                    f"this is not TOML: {error}", where=str(path), remedy="Correct the file."
-                ) from error
-            if table is not None:
+                return cls()
+        lists: dict[str, object] = {}
+        cities: dict[str, tuple[str, ...]] = {}
+        for folder in folders:
+            path = folder / _FILE
+            if path.is_file():
+                table = _read(path)
                 try:
-                    return cls.of(table)
+                    cls.of(table)
                 except DeclarationError as error:
                     raise error.at(str(path)) from error
-        return cls()
+                lists = table | lists
+            cities = _cities(folder) | cities
+        words = cls.of(lists)
+        return replace(words, places=words.places + tuple(line for line in cities.values()))
 
     @cached_property
     def place_tokens(self) -> tuple[tuple[str, str], ...]:
@@ -92,6 +99,28 @@ class Words:
         return a != b and any(a in line and b in line for line in self.contrasts)
 
 
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeclarationError(f"this is not TOML: {error}", where=str(path), remedy="Correct the file.") from error
+
+
+def _cities(folder: Path) -> dict[str, tuple[str, ...]]:
+    """City → all its spellings, of every declaration in the folder; a spelling that is a pattern is left out.
+
+    What is wrong in a declaration is said by the parsers, not here.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        with contextlib.suppress(DeclarationError, OSError):
+            cities = _read(path).get("cities")
+            for name, spellings in cities.items() if isinstance(cities, dict) else ():
+                plain = [one for one in spellings if isinstance(one, str) and re.escape(one) == one]
+                found[fold(name)] = tuple(fold(one) for one in (name, *plain))
+    return found
+
+
 def _texts(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
         raise _wrong(key)
@@ -100,6 +129,4 @@ def _texts(key: str, value: object) -> tuple[str, ...]:
 
 
 def _wrong(key: str) -> DeclarationError:
-    return DeclarationError(
-        f"[register] {key} must be a list of texts", remedy='Write it as in: suffixes = ["…", "…"].'
-    )
+    return DeclarationError(f"{key} must be a list of texts", remedy='Write it so: suffixes = ["案", "一案"].')
