@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kbbt.labels import split_label
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.lines import Line, lines
-from kbbt.readers.pdf.rows import RowOfLines, rises, rows
+from kbbt.readers.pdf.rows import RowOfLines, rises
 from kbbt.readers.pdf.rules import Rule
 from kbbt.text import squeeze
 
@@ -87,7 +87,7 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
     found: list[Region] = []
     start = 0
     if carried is not None:
-        region = _kept(page, 0, carried.gutters)
+        region = kept(page, 0, carried.gutters)
         if region is not None:
             found.append(region)
             start = region.last
@@ -104,8 +104,13 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
     return found
 
 
-def _kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval]) -> Region | None:
-    """The lines from ``start`` on that leave every one of ``gutters`` white."""
+def kept(
+    page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], *, alone: bool = False
+) -> Region | None:
+    """The lines from ``start`` on that leave every one of ``gutters`` white.
+
+    None when there are none, or (unless ``alone``) when all of them stand in the first column.
+    """
     left = list(gutters)
     end = start
     while end < len(page) and not _apart(page, start, end):
@@ -116,7 +121,7 @@ def _kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval]) -
         end += 1
     bounds = [(a + b) / 2 for a, b in left]
     used = {_column(piece, bounds) for line in page[start:end] for piece in line.pieces}
-    return Region(start, end, tuple(left)) if len(used) > 1 or (used and max(used) > 0) else None
+    return Region(start, end, tuple(left)) if used and (alone or max(used) > 0) else None
 
 
 def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
@@ -236,10 +241,10 @@ def is_table(
     full = sum(sum(1 for column in row.columns if column) > 1 for row in found)
     if full < 4:
         return False
-    return all(_aligned(column) for column in columns[1:])
+    return all(aligned(column) for column in columns[1:])
 
 
-def _aligned(column: Sequence[Line]) -> bool:
+def aligned(column: Sequence[Line]) -> bool:
     """Do most lines begin, or end, at one or two places?"""
     for places in ([round(line.x0) for line in column], [round(line.x1) for line in column]):
         common = sorted((places.count(p) for p in set(places)), reverse=True)

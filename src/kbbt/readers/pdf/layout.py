@@ -16,9 +16,11 @@ from kbbt.readers.pdf.columns import (
     Region,
     Titles,
     VisualLine,
+    aligned,
     columns_of,
     is_page_number,
     is_table,
+    kept,
     regions,
     row_separators,
     side_by_side,
@@ -174,9 +176,10 @@ def _page(page: PageContent, visual: Sequence[VisualLine], state: _State) -> lis
         end = start
         while end < len(body) and body[end].base < top:
             end += 1
-        placed += _chunk(page, body[start:end], owner, state)
+        below = page.grids[k] if k >= 0 else None
+        placed += _chunk(page, body[start:end], owner, below, state)
         start = end
-        owner = page.grids[k] if k >= 0 else None
+        owner = below
         if owner is not None:
             state.carried = None
     placed += [(line.base - line.size, line.paragraph(page.number)) for line in page.aside]
@@ -195,17 +198,17 @@ def _paragraphs(page: Sequence[VisualLine], number: int) -> list[tuple[float, Bl
 
 
 def _chunk(
-    page: PageContent, body: Sequence[VisualLine], above: FilledGrid | None, state: _State
+    page: PageContent, body: Sequence[VisualLine], above: FilledGrid | None, below: FilledGrid | None, state: _State
 ) -> list[tuple[float, Block]]:
     """The lines between two grids (or a grid and the edge of the page), and the grid above them."""
     found: list[tuple[float, Block]] = []
     used = 0
     if above is not None:
         rows_above = _grid_rows(above, state)
+        titled = below is not None and _signature(below.grid) == _signature(above.grid)
         gone = _going_on(above.grid, body, state) if len(above.grid.ys) <= 3 else None
         if gone is not None:
-            inside = body[: gone.last]
-            more, rest = _open(page, inside, gone, state, followed=False)
+            more, rest = _open(page, body[: gone.last], gone, state, followed=titled, titled=True)
             rows_above += open_rows(more, (above.grid.xs[0], *gone.bounds, above.grid.xs[-1]), [])
             found += rest
             used = gone.last
@@ -247,11 +250,10 @@ def _going_on(grid: Grid, body: Sequence[VisualLine], state: _State) -> Region |
     known = _signature(grid) in state.framed
     if (len(columns) < 2 and not known) or not near or not within:
         return None
-    found = regions(body, Region(0, 0, tuple((x - 2, x + 2) for x in bounds)))
-    if not found or found[0].first:
-        return None
-    state.framed.add(_signature(grid))
-    return found[0]
+    found = kept(body, 0, tuple((x - 2, x + 2) for x in bounds), alone=known)
+    if found is not None:
+        state.framed.add(_signature(grid))
+    return found
 
 
 def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Region]:
@@ -295,32 +297,59 @@ def _side_by_side(columns: Sequence[Sequence[Line]], number: int) -> list[tuple[
 
 
 def _open(
-    page: PageContent, inside: Sequence[VisualLine], region: Region, state: _State, *, followed: bool
+    page: PageContent,
+    inside: Sequence[VisualLine],
+    region: Region,
+    state: _State,
+    *,
+    followed: bool,
+    titled: bool = False,
 ) -> tuple[list[RowOfLines], list[tuple[float, Block]]]:
-    """The rows of a table without rules, and the headings at its end, which are no rows."""
+    """The rows of a table without rules, and the headings at its end, which are no rows.
+
+    ``followed``: titles of another table come next. ``titled``: the titles of this one stand above, in a frame.
+    """
     found: list[RowOfLines] = []
     depth = state.headers.get(inside[0].titles, 0)
     if depth:
         titles = columns_of(inside[:depth], region.bounds)
         found.append(RowOfLines(tuple(tuple(column) for column in titles)))
         inside = inside[depth:]
+    below = _headings(inside, region.bounds)
+    inside = inside[: len(inside) - len(below)]
+    headings = _paragraphs(below, page.number)
     columns = columns_of(inside, region.bounds)
     right = [max((line.x1 for line in column), default=0.0) for column in columns]
     separators = row_separators(page.level, region.bounds, inside) if inside else []
     for band in _bands(columns, separators):
         found += rows(band, state.habits, right=right, ruled=len(separators) > 3)
-    headings: list[tuple[float, Block]] = []
-    if len(found) == 1 and _only_first(found[0]):
-        return [], _paragraphs(inside, page.number)
-    while len(found) > 1 and _only_first(found[-1]) and found[-1].spans == 1:
-        tail, below = _apart(
-            found.pop().columns[0], first=len(found) == 1 and bool(depth), followed=followed
-        )
-        headings += [(line.base - line.size, line.paragraph(page.number)) for line in below]
+    first = 1 if depth else 0
+    while len(found) > first and _only_first(found[-1]) and found[-1].spans == 1:
+        alone = found.pop().columns[0]
+        tail, rest = _apart(alone, first=len(found) == first and (titled or depth > 0), followed=followed and not below)
+        headings += [(line.base - line.size, line.paragraph(page.number)) for line in rest]
         if tail:
             found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
             break
     return found, headings
+
+
+def _headings(inside: Sequence[VisualLine], bounds: Sequence[float]) -> list[VisualLine]:
+    """The last lines, where they stand alone in the first column but begin where none of its cells does."""
+    column = columns_of(inside, bounds)[0]
+    end = len(inside)
+    while end and len(inside[end - 1].pieces) == 1 and inside[end - 1].pieces[0].x1 < bounds[0]:
+        line = inside[end - 1].pieces[0]
+        others = [other for other in column if other.base < line.base - 1]
+        same = end == len(inside) or abs(inside[-1].pieces[0].x0 - line.x0) < 1.5
+        if not others or not same or not aligned(others) or any(abs(other.x0 - line.x0) < 1.5 for other in others):
+            break
+        # A line set back from the others may be the second line of a cell, unless it keeps a distance.
+        far = line.base - max(other.base for other in others) > 1.6 * line.size
+        if line.x0 > min(other.x0 for other in others) and not far:
+            break
+        end -= 1
+    return list(inside[end:])
 
 
 def _apart(
