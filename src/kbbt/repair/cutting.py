@@ -7,7 +7,6 @@ Each piece of evidence is points and a reason. What settles it: a row is one wit
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from statistics import mean
@@ -62,15 +61,16 @@ class Columns:
         self.tidy = len(ends) >= 4 and mean(ends) >= 0.7
         self.bottoms = bottoms
         self._frames = TableFrames(table)
-        self._texts = Counter(fold(t) for t in filled.get(self.main, ()))
+        whole = [row for r, row in enumerate(table.rows) if r >= body and not {r, r + 1} & breaks]
+        self._whole = {fold(cell.text) for row in whole for cell in row.cells if cell.column == self.main}
 
     def full(self, cell: Cell, following: str) -> bool | None:
         """Whether the cell's last line is full before ``following``; None where there is no layout to ask."""
         return self._frames.full(cell, cell.paragraphs[-1], following) if cell.paragraphs else None
 
-    def known(self, cell: Cell) -> bool:
-        """True when other rows have the same text in the main column."""
-        return cell.column == self.main and self._texts[fold(cell.text)] > 1
+    def known(self, text: str) -> bool:
+        """True when a row away from the page breaks has this very text in the main column."""
+        return fold(text) in self._whole
 
 
 def _is_prose(text: str) -> bool:
@@ -182,7 +182,9 @@ def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
             points.append((3, "the list in it goes on with the list above"))
         elif following.number == 1 and last is not None:
             points.append((-2, "the list in it begins anew"))
-    if columns.known(above) or columns.known(below):
+    if columns.known(first + second):
+        points.append((4, "both texts together stand in another row"))
+    elif columns.known(first) or columns.known(second):
         points.append((-4, "the same text stands whole in another row"))
     full = columns.full(above, second)
     done = finished(first)

@@ -97,7 +97,7 @@ def line_pitch(document: Document) -> float:
 
 
 _CLOSING = "，。、；：！？）」』〕》〉】…,.;:!?)]}%％"
-_OPENING = "（「『〔《〈【([{"
+_OPENING = "（「『〔《〈【([{+±$＄＋#＃"
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,:/%+'&_-]*")
 
 

@@ -21,6 +21,8 @@ from kbbt.text import join_lines
 
 _AHEAD = 40
 """Lines looked at for the next number of a list."""
+_BRACKET = 2
+"""Lines after the next in which a bracket left open may close."""
 _TALLER = 1.35
 """Lines whose heights differ by more than this factor are of different sizes of type: never one paragraph."""
 _SPACED = 1.6
@@ -160,7 +162,7 @@ class _Joiner:
             return label is None or not self._numbering.begins_item(
                 label, before.text, [p.text for p in (line, *later)]
             )
-        return label is None and runs_on(text, line.text)
+        return label is None and runs_on(text, _with_next(line, later))
 
     def _goes_on_there(
         self, current: list[Paragraph], line: Paragraph, later: Sequence[Paragraph], frame: Frame
@@ -172,7 +174,7 @@ class _Joiner:
             return False
         label = split_label(line.text)
         if not frame.full(a, before.text, line.text):
-            return label is None and runs_on("\n".join(p.text for p in current), line.text)
+            return label is None and runs_on("\n".join(p.text for p in current), _with_next(line, later))
         body = self._body_indent(current)
         if label is not None:
             in_line = self._numbering.in_line(label, b[0], body, frame.em * _INDENT)
@@ -217,6 +219,16 @@ class _Joiner:
             return True  # no paragraph of this column begins there
         # Further in: a hanging indent, or the text of a field (出席人員：甲、乙、⏎　　　　丙).
         return not done and step <= em * (12 if is_field(current[0].text) else _HANGING)
+
+
+def _with_next(line: Paragraph, later: Sequence[Paragraph]) -> str:
+    """The line and the lines after it up to the next item: a bracket may close further down."""
+    texts = [line.text]
+    for following in later[:_BRACKET]:
+        if not following.is_line or following.label or split_label(following.text) is not None:
+            break
+        texts.append(following.text)
+    return "\n".join(texts)
 
 
 def _label(line: Paragraph) -> Label | None:
