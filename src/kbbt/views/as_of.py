@@ -195,7 +195,7 @@ class _Builder:
         newest = self.newest[group]
         first_seen = said[0].date
         new = first_seen > published if published else self.first[group] < first_seen == newest
-        if new and stands.status != "delisted":
+        if new and stands.status not in GONE:
             marks.append("new")
         if stands.status == "delisted":
             marks.append("delisted")

@@ -122,7 +122,8 @@ class _Comparison:
         """Delisted, withdrawn or put off since the first date: with the words of that decision."""
         stands = self.after.standings[key]
         kinds = ("delisted",) if stands.status == "delisted" else ("withdrawn", "deferred")
-        event = next((e for e in reversed(self._between(case)) if e.kind in kinds), None)
+        # the step by which it went, not one that later said so again
+        event = next((e for e in self._between(case) if e.kind in kinds and e.date == stands.since), None)
         said = self.after.statements[key]
         deciding = next(
             (s for s in reversed(said) if event and s.source == event.source and s.date == event.date), None
