@@ -41,7 +41,7 @@ def add(path: Path | None, decision: Decision) -> None:
 def find_cases(path: Path | None, names: Sequence[str]) -> list[Case]:
     """The cases named by ids or unambiguous parts of names. Raises AmbiguousNameError."""
     from kbbt.cli.common import knowledge_of
-    from kbbt.views.cases import find_case
+    from kbbt.views.cases import resolve
 
     knowledge = knowledge_of(path)
-    return [find_case(knowledge, name) for name in names]
+    return [resolve(knowledge, name) for name in names]

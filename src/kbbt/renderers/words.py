@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbbt.i18n import _
-from kbbt.records import Status
+from kbbt.records import EventKind, Status
 from kbbt.views.model import ChangeKind
 
 
@@ -34,3 +34,29 @@ def status_words(status: Status) -> str:
         "deferred": _("deferred"),
         "merged": _("merged"),
     }[status]
+
+
+def event_words(kind: EventKind) -> str:
+    """A step in the life of a case in the user's language."""
+    return {
+        "proposed": _("proposed for listing"),
+        "added": _("listed"),
+        "continued": _("continued"),
+        "delisting": _("delisting proposed"),
+        "delisted": _("delisted"),
+        "withdrawn": _("withdrawn"),
+        "deferred": _("deferred"),
+        "renamed": _("renamed"),
+        "merged": _("merged"),
+        "split": _("split"),
+        "reinstated": _("listed again"),
+        "reported": _("reported"),
+        "noted": _("note"),
+    }[kind]
+
+
+def standing_words(status: Status | None, basis: str | None) -> str:
+    """Where a case stands, said to be inferred when no source states it."""
+    if status is None:
+        return _("unknown")
+    return _("{what} (inferred)", what=status_words(status)) if basis == "inferred" else status_words(status)
