@@ -15,7 +15,7 @@ from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.rows import RowOfLines, rises
 from kbbt.readers.pdf.rules import Rule
-from kbbt.text import squeeze
+from kbbt.text import is_han, squeeze
 
 Interval = tuple[float, float]
 Titles = tuple[str, ...]
@@ -199,6 +199,8 @@ def without_labels(page: Sequence[VisualLine], region: Region, headers: Collecti
 
 
 def _is_mark(text: str) -> bool:
+    if len(text) == 1 and is_han(text):  # the first half of a word that is spread out: 日　期：
+        return True
     if text.endswith(("：", ":")):
         return True
     label = split_label(text)
