@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from kbbt.dates import to_roc, to_roc_long
 from kbbt.i18n import _
 from kbbt.renderers.terminal.safe import plain, shown
-from kbbt.renderers.terminal.wrap import wrap_text
+from kbbt.renderers.terminal.wrap import print_wrapped
 from kbbt.renderers.words import kind_words
 from kbbt.views.model import Change, ChangeKind, Difference, Segment
 
@@ -90,12 +89,12 @@ def print_diff(difference: Difference, console: Console) -> None:
     for number, (kind, count) in enumerate(parts):
         counts.append(_("; ") if number else "").append(f"{kind_words(kind)} {count}", style=_STYLE[kind])
     if not any(kind != "unchanged" for kind, _count in parts):
-        counts.append(("  " if parts else "") + _("no differences"))
-    console.print(wrap_text(counts, console.width, hanging=False))
+        counts.append(_("; ") if parts else "").append(_("no differences"))
+    print_wrapped(console, counts, hanging=False)
     colour = console.color_system is not None and not console.no_color
     for change in shown_changes:
         console.print()
-        console.print(wrap_text(_head(change), console.width, hanging=False))
+        print_wrapped(console, _head(change), hanging=False)
         body = _body(change, colour=colour)
         if body:
-            console.print(Padding(wrap_text(body, console.width - 4), (0, 0, 0, 4)))
+            print_wrapped(console, body, 4)

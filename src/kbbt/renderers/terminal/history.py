@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from kbbt.dates import to_roc
 from kbbt.i18n import _
 from kbbt.records import Place
 from kbbt.renderers.terminal.safe import plain, shown
-from kbbt.renderers.terminal.wrap import wrap_text
+from kbbt.renderers.terminal.wrap import print_wrapped
 from kbbt.renderers.words import event_words, standing_words
 from kbbt.views.history import History, Step
 from kbbt.views.search import Hit, Span
@@ -36,21 +35,17 @@ def place_words(places: Sequence[Place]) -> str:
     return ""
 
 
-def _print(console: Console, text: Text, indent: int = 0) -> None:
-    console.print(Padding(wrap_text(text, console.width - indent), (0, 0, 0, indent)))
-
-
 def print_history(story: History, console: Console) -> None:
     """Print the story: names, where it stands, then each step with its words and source."""
     head = plain(story.name, "bold")
     head.append(f"  {shown(story.group or '')}  #{story.id}  ", style="dim").append(
         standing_words(story.status, story.basis), style="bold cyan"
     )
-    _print(console, head)
+    print_wrapped(console, head)
     others = [alias for alias in story.aliases if alias.name != story.name]
     for alias in others:
         seen = " – ".join(to_roc(date) for date in (alias.first_seen, alias.last_seen) if date)
-        _print(
+        print_wrapped(
             console,
             Text(_("also called: ")).append(shown(alias.name), style="cyan").append(f"  {seen}", style="dim"),
             2,
@@ -61,7 +56,7 @@ def print_history(story: History, console: Console) -> None:
         (_("perhaps the same: "), story.questions),
     ):
         for one in related:
-            _print(console, Text(title).append(shown(one.name)).append(f"  #{one.id}", style="dim"), 2)
+            print_wrapped(console, Text(title).append(shown(one.name)).append(f"  #{one.id}", style="dim"), 2)
     for step in story.steps:
         console.print()
         _print_step(step, story, console)
@@ -80,12 +75,12 @@ def _print_step(step: Step, story: History, console: Console) -> None:
     for one in step.related:
         arrow = "←" if step.direction == "from" else "→"
         line.append(f"  {arrow} {shown(one.name)} #{one.id}", style="magenta")
-    _print(console, line)
+    print_wrapped(console, line)
     if step.text:
-        _print(console, plain(step.text), 4)
+        print_wrapped(console, plain(step.text), 4)
     if step.source_name:
         said = [shown(step.source_name), place_words(step.places), shown(step.title), shown(step.label)]
-        _print(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
+        print_wrapped(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
 
 
 def _marked(text: str, spans: Sequence[Span]) -> Text:
@@ -104,8 +99,8 @@ def print_hits(hits: Sequence[Hit], console: Console) -> None:
         names = [_marked(name, spans) for name, spans in zip(hit.names, hit.name_spans, strict=False)]
         head.append_text(Text(_(", ")).join(names))
         head.append(f"  {shown(hit.group or '')}  {' '.join('#' + case for case in hit.cases)}", style="dim")
-        _print(console, head)
-        _print(console, _marked(hit.snippet or hit.text, hit.snippet_spans if hit.snippet else hit.spans), 4)
+        print_wrapped(console, head)
+        print_wrapped(console, _marked(hit.snippet or hit.text, hit.snippet_spans if hit.snippet else hit.spans), 4)
         said = [shown(hit.source_name), place_words(hit.places), shown(hit.title), shown(hit.label)]
-        _print(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
+        print_wrapped(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
     console.print(_("{count} hits", count=len(hits)))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
@@ -16,7 +15,7 @@ from kbbt.i18n import _
 from kbbt.ingest.model import Event, FileOutcome, IngestSummary
 from kbbt.records import Problem
 from kbbt.renderers.terminal.safe import plain, shown
-from kbbt.renderers.terminal.wrap import wrap_text
+from kbbt.renderers.terminal.wrap import print_wrapped
 from kbbt.store.editions import Overlap
 
 _MANY = 5
@@ -99,7 +98,7 @@ def _overlap_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[T
         line = _("{count} of its meetings or tables stand in {name} too", count=len(overlaps), name=name)
         if differing:
             line += _("; {count} differ: see kbbt check", count=len(differing))
-        yield Text("  ").append(line, style="yellow" if differing else "dim")
+        yield Text().append(line, style="yellow" if differing else "dim")
 
 
 def _outcome_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[Text]:
@@ -109,7 +108,7 @@ def _outcome_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[T
             Text("✗ ", style="red").append(name, style="bold").append(f"  {shown(outcome.error.message)}", style="red")
         )
         if outcome.error.remedy:
-            yield Text("  ").append(shown(outcome.error.remedy))
+            yield Text().append(shown(outcome.error.remedy))
         return
     if outcome.result == "skipped":
         yield (
@@ -128,9 +127,9 @@ def _outcome_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[T
     yield Text(f"{sign} ", style=style).append(name, style="bold").append(f"  {words}", style=style)
     facts = _counts(outcome)
     if facts:
-        yield Text("  ").append(facts)
+        yield Text().append(facts)
     if outcome.new_cases:
-        yield Text("  ").append(
+        yield Text().append(
             _(
                 "{count} cases heard of for the first time: {names}",
                 count=len(outcome.new_cases),
@@ -139,8 +138,7 @@ def _outcome_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[T
             style="green",
         )
     yield from _overlap_lines(outcome, names)
-    for line in _problem_lines(outcome.problems):
-        yield Text("  ").append_text(line)
+    yield from _problem_lines(outcome.problems)
 
 
 def _totals(summary: IngestSummary) -> str:
@@ -165,8 +163,7 @@ def print_summary(summary: IngestSummary, console: Console, names: Mapping[str, 
     """
     for outcome in summary.outcomes:
         for number, line in enumerate(_outcome_lines(outcome, names)):
-            width = console.width - (2 if number else 0)
-            console.print(Padding(wrap_text(line, width, hanging=False), (0, 0, 0, 2 if number else 0)))
+            print_wrapped(console, line, 4 if number else 0, hanging=False)
     console.print(Text(_totals(summary), style="bold"))
     problems = sum(len(outcome.problems) for outcome in summary.outcomes)
     if problems:

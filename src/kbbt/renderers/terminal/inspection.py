@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from kbbt.dates import to_roc
@@ -14,7 +13,7 @@ from kbbt.document import Document, Paragraph, Place, Table
 from kbbt.i18n import _
 from kbbt.records import Meeting, Source, StatusReport
 from kbbt.renderers.terminal.safe import plain, shown
-from kbbt.renderers.terminal.wrap import wrap_text
+from kbbt.renderers.terminal.wrap import print_wrapped
 
 if TYPE_CHECKING:
     from kbbt.parsing import Claim
@@ -29,10 +28,6 @@ def _place(places: Sequence[Place]) -> str:
             cell = "" if place.row is None else f" r{place.row}c{place.cell}"
             said.append(f"b{place.block}{cell}")
     return " + ".join(said)
-
-
-def _print(console: Console, text: Text, indent: int = 0) -> None:
-    console.print(Padding(wrap_text(text, console.width - indent, hanging=False), (0, 0, 0, indent)))
 
 
 def _paragraph(paragraph: Paragraph) -> Text:
@@ -53,18 +48,18 @@ def print_document(document: Document, console: Console) -> None:
         Text(f"{document.media_type}, {sizes}, ", style="bold").append(_("{count} blocks", count=len(document.blocks)))
     )
     for note in document.notes:
-        _print(console, Text(f"! {note.code}: ", style="yellow").append(shown(note.text)))
+        print_wrapped(console, Text(f"! {note.code}: ", style="yellow").append(shown(note.text)))
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
-            _print(console, Text(f"{number:>4} ", style="dim").append_text(_paragraph(block)))
+            print_wrapped(console, Text(f"{number:>4} ", style="dim").append_text(_paragraph(block)))
             continue
-        _print(console, _table_head(number, block))
+        print_wrapped(console, _table_head(number, block))
         for r, row in enumerate(block.rows):
             for cell in row.cells:
                 spans = "" if (cell.col_span, cell.row_span) == (1, 1) else f" {cell.col_span}×{cell.row_span}"
-                _print(console, Text(f"r{r}c{cell.column}{spans}", style="cyan" if row.header else "green"), 6)
+                print_wrapped(console, Text(f"r{r}c{cell.column}{spans}", style="cyan" if row.header else "green"), 6)
                 for paragraph in cell.paragraphs:
-                    _print(console, _paragraph(paragraph), 10)
+                    print_wrapped(console, _paragraph(paragraph), 10)
 
 
 def _table_head(number: int, table: Table) -> Text:
@@ -85,14 +80,14 @@ def print_claims(claims: Sequence[Claim], console: Console) -> None:
             (_("excluding"), claim.excluding, "red"),
         ):
             for mark in marks:
-                _print(console, Text(f"{title}: ", style=colour).append(shown(mark)), 4)
+                print_wrapped(console, Text(f"{title}: ", style=colour).append(shown(mark)), 4)
 
 
 def print_records(source: Source, console: Console) -> None:
     """The records of a file in short: what was found where, and what was not understood."""
     console.print(plain(f"{source.name}  {source.media_type}  {source.family}", "bold"))
     for problem in source.problems:
-        _print(console, Text(f"! {problem.code}: ", style="yellow").append(shown(problem.text)), 2)
+        print_wrapped(console, Text(f"! {problem.code}: ", style="yellow").append(shown(problem.text)), 2)
     for report in source.reports:
         _print_report(report, console)
     for meeting in source.meetings:
@@ -101,20 +96,20 @@ def print_records(source: Source, console: Console) -> None:
 
 def _print_report(report: StatusReport, console: Console) -> None:
     date = to_roc(report.date) if report.date else _("no date")
-    _print(console, plain(f"{report.title}  {date}", "bold cyan"))
+    print_wrapped(console, plain(f"{report.title}  {date}", "bold cyan"))
     for group in report.groups:
-        _print(console, plain(f"{group.name}  {len(group.entries)}", "cyan"), 2)
+        print_wrapped(console, plain(f"{group.name}  {len(group.entries)}", "cyan"), 2)
         for entry in group.entries:
             line = plain(entry.name)
             if entry.disposition:
                 line.append(f"  {entry.disposition}", style="magenta").append(
                     f" “{shown(entry.evidence or '')}”", style="dim"
                 )
-            _print(console, line, 4)
+            print_wrapped(console, line, 4)
 
 
 def _print_meeting(meeting: Meeting, console: Console) -> None:
-    _print(console, plain(meeting.title, "bold cyan"))
+    print_wrapped(console, plain(meeting.title, "bold cyan"))
     facts = [
         (_("starts"), meeting.starts_at.strftime("%Y-%m-%d %H:%M") if meeting.starts_at else None),
         (_("ends"), meeting.ends_at.strftime("%Y-%m-%d %H:%M") if meeting.ends_at else None),
@@ -123,10 +118,10 @@ def _print_meeting(meeting: Meeting, console: Console) -> None:
         (_("recorder"), meeting.recorder),
     ]
     for title, value in facts:
-        _print(console, Text(f"{title}: ", style="dim").append(shown(value) if value else "—"), 2)
+        print_wrapped(console, Text(f"{title}: ", style="dim").append(shown(value) if value else "—"), 2)
     for section in meeting.sections:
         declared = " ".join(f"{total.what} {total.count}" for total in section.declared)
-        _print(
+        print_wrapped(
             console, plain(f"{section.label} {section.heading}", "cyan").append(f"  {shown(declared)}", style="dim"), 2
         )
         for resolution in section.resolutions:
@@ -137,6 +132,6 @@ def _print_meeting(meeting: Meeting, console: Console) -> None:
                 line.append(f"  {resolution.disposition}", style="magenta").append(
                     f" “{shown(resolution.evidence or '')}”", style="dim"
                 )
-            _print(console, line, 4)
+            print_wrapped(console, line, 4)
     for motion in meeting.motions:
-        _print(console, Text(_("motion: "), style="dim").append(shown(motion.text)), 2)
+        print_wrapped(console, Text(_("motion: "), style="dim").append(shown(motion.text)), 2)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -86,7 +85,8 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         heading.append("  ").append(_("{count} cases", count=len(group.entries)), style="cyan")
         if group.date and group.date != report.as_of:
             heading.append("  ").append(_("as of {date}", date=to_roc_long(group.date)), style="dim")
-        yield Padding(heading, (1, 0, 0, 0))
+        yield Text()
+        yield heading
         yield _group_table(group, width)
     entries = [entry for group in report.groups for entry in group.entries]
     counts = [_("{count} cases in {groups} groups", count=len(entries), groups=len(report.groups))]
@@ -99,7 +99,8 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
         count = sum(mark in entry.marks for entry in entries)
         if count:
             counts.append(words.format(count=count))
-    yield Padding(Text(_("; ").join(counts)), (1, 0, 0, 0))
+    yield Text()
+    yield wrap_text(Text(_("; ").join(counts)), width, hanging=False)
 
 
 def print_report(report: Report, console: Console) -> None:

@@ -7,6 +7,7 @@ wide characters, except where kinsoku forbids it (no line begins with 。 or end
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from kbbt.labels import split_label
@@ -83,6 +84,12 @@ def wrap_text(text: Text, width: int, *, hanging: bool = True) -> Text:
             piece.rstrip()
             lines.append(Text(" " * hang) + piece if number and hang else piece)
     return Text("\n").join(lines)
+
+
+def print_wrapped(console: Console, text: Text, indent: int = 0, *, hanging: bool = True) -> None:
+    """Print ``text`` wrapped to the console's width, every line ``indent`` cells in, without blanks at the ends of lines."""
+    for line in wrap_text(text, console.width - indent, hanging=hanging).split("\n", allow_blank=True):
+        console.print(Text(" " * indent) + line if indent and line else line, soft_wrap=True)
 
 
 def wrap(text: str, width: int, *, hanging: bool = True) -> str:
