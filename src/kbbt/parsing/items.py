@@ -45,6 +45,8 @@ class ItemReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._family = reading.family
+        self.left: dict[str, str] = {}
+        """Headings with words that no section keeps, for the meeting's fields: 會議結論 → (依列管案類型)."""
 
     def sections(self, heading: HeadingLine, blocks: Sequence[Block]) -> list[Section]:
         """The sections under ``heading`` in order; items that stand directly under it are in one with its own label."""
@@ -73,6 +75,8 @@ class ItemReader:
                     direct = _Open(direct.label, direct.heading)
                     sections.append(direct)
                 direct.resolutions.append(self._resolution(child, [direct.heading]))
+        if not sections[0].resolutions and sections[0].heading != heading.name:
+            self.left[heading.name] = heading.rest
         return [self._record(s) for s in sections if s.resolutions or (s.heading and s is not sections[0])]
 
     def _record(self, section: _Open) -> Section:
@@ -144,7 +148,10 @@ class ItemReader:
             if self._is_section(child):
                 head, inner = split_heading(child.words)
                 label = child.label.text if child.label else ""
+                before = len(section.resolutions)
                 self._inside(child, inner, section, [*headings, f"{label}{head}"])
+                if len(section.resolutions) == before:
+                    self.left[f"{label}{head}"] = inner or text_of(child.body)
             else:
                 section.resolutions.append(self._resolution(child, headings))
 
@@ -218,7 +225,7 @@ class ItemReader:
         if verdict is None:
             verdict = self._from_headings(headings)
         if len(headings) > 1:
-            fields = {"heading": headings[-1], **fields}
+            fields = {"heading": "\n".join(headings[1:]), **fields}
         for code, problem in named.problems:
             self._reading.problem(code, f"{quote(text)}: {problem}", blocks)
         if not named.mentions and self._family.rule.cases.expected:
@@ -253,6 +260,8 @@ class ItemReader:
 
     def _from_triples(self, heading: HeadingLine, grouped: Sequence[tuple[str, str, list[Parts]]]) -> list[Section]:
         sections: list[Section] = []
+        if heading.rest and any(name for _, name, _ in grouped):
+            self.left[heading.name] = heading.rest
         for label, name, items in grouped:
             head, rest = split_heading(name)
             section = _Open(label or heading.label, (head if not rest else name) or heading.rest or heading.name)

@@ -190,7 +190,9 @@ class _MeetingReader:
         for heading in self._headings:
             role = heading.role
             if role == "resolutions" or (role == "discussion" and self._decides(heading)):
-                sections.extend(ItemReader(self._reading).sections(heading.line, heading.blocks))
+                items = ItemReader(self._reading)
+                sections.extend(items.sections(heading.line, heading.blocks))
+                fields.update(items.left)
                 continue
             if role == "motions":
                 motions.extend(self._motions(heading))
