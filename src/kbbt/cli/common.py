@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -144,3 +144,10 @@ def find_group(knowledge: Knowledge, text: str | None) -> str | None:
         return found[0]
     problem = _("no group is called {text!r}", text=text) if not found else _("{text!r} fits several groups", text=text)
     raise UsageError(problem, remedy=_("Groups: {names}.", names=", ".join(found or names)))
+
+
+def ocr_mode(text: str) -> Literal["auto", "always", "never"]:
+    """The value of ``--ocr``. Raises UsageError."""
+    if text not in ("auto", "always", "never"):
+        raise UsageError(_("--ocr cannot be {value!r}", value=text), remedy=_("Give auto, always or never."))
+    return cast("Literal['auto', 'always', 'never']", text)

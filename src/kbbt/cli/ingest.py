@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kbbt.cli.common import StoreOption, console, open_store
-from kbbt.errors import UsageError
+from kbbt.cli.common import StoreOption, console, ocr_mode, open_store
 from kbbt.i18n import _
 
 _HELP = _("""Take documents in: files and folders (recursive) of PDF, DOCX, ODT, HTML, text, scans.
@@ -53,12 +52,10 @@ def ingest(
     from kbbt.ingest.pipeline import ingest as run
     from kbbt.renderers.terminal.ingest import IngestProgress, print_summary
 
-    if ocr not in ("auto", "always", "never"):
-        raise UsageError(_("--ocr cannot be {value!r}", value=ocr), remedy=_("Give auto, always or never."))
     options = IngestOptions(
         parser=parser,
         password=password,
-        ocr=ocr,
+        ocr=ocr_mode(ocr),
         force=force,
         keep_originals=keep_originals,
         limits=Limits(memory=memory_limit * MIB, cpu=float(time_limit), wall=float(time_limit)),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kbbt.cli.common import choose_format, console, emit
+from kbbt.cli.common import choose_format, console, emit, ocr_mode
 from kbbt.errors import UsageError
 from kbbt.i18n import _
 
@@ -51,9 +51,7 @@ def inspect(
 
     if stage not in ("reader", "repair", "records"):
         raise UsageError(_("there is no stage {name!r}", name=stage), remedy=_("Stages: reader, repair, records."))
-    if ocr not in ("auto", "always", "never"):
-        raise UsageError(_("--ocr cannot be {value!r}", value=ocr), remedy=_("Give auto, always or never."))
-    seen = stages.Inspection(file, password=password, ocr=ocr, parser=parser)
+    seen = stages.Inspection(file, password=password, ocr=ocr_mode(ocr), parser=parser)
     if page is not None:
         emit(seen.picture(page), output or Path(f"{file.stem}-page-{page}.png"))
         return

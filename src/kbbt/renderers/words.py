@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbbt.i18n import _
 from kbbt.records import EventKind, Status
-from kbbt.views.model import ChangeKind
+from kbbt.views.model import ChangeKind, DeadlineState
 
 
 def kind_words(kind: ChangeKind) -> str:
@@ -60,3 +60,8 @@ def standing_words(status: Status | None, basis: str | None) -> str:
     if status is None:
         return _("unknown")
     return _("{what} (inferred)", what=status_words(status)) if basis == "inferred" else status_words(status)
+
+
+def deadline_words(state: DeadlineState) -> str:
+    """The state of a deadline in the user's language."""
+    return {"due": _("due"), "overdue": _("overdue"), "done": _("done"), "closed": _("case closed")}[state]
