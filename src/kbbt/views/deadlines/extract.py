@@ -29,12 +29,16 @@ _ADVERB = 4
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A date that a text promises or reports: ``clause`` is where it stands, ``evidence`` the words it rests on."""
+    """A date that a text promises or reports: ``clause`` is where it stands, ``evidence`` the words it rests on.
+
+    ``about`` is what of the clause goes with this date alone, without the date.
+    """
 
     kind: DeadlineKind
     date: FoundDate
     clause: str
     evidence: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class _Setting:
     """What stands round a date in its clause: ``before`` it (from the date before it on) and ``after`` it (to the next date).
 
     ``open_end`` says that the next date follows there. ``earlier`` is the sentence up to ``before``. In these, names in
-    quotation marks and words that only look like declared ones are blanked out. ``clause`` is the whole clause as printed.
+    quotation marks and words that only look like declared ones are blanked out. ``clause`` is the whole clause as printed,
+    ``about`` what of it is not said of another date in it.
     """
 
     before: str
@@ -50,6 +55,7 @@ class _Setting:
     open_end: bool
     earlier: str
     clause: str
+    about: str
 
 
 def promises(text: str, reference: dt.date, phrases: Phrases) -> list[Promise]:
@@ -70,7 +76,7 @@ def promises(text: str, reference: dt.date, phrases: Phrases) -> list[Promise]:
             judged = _judge(date, setting, reference, phrases)
             if judged is not None:
                 kind, evidence = judged
-                found.append(Promise(kind, _nearest(date, kind, reference), setting.clause, evidence))
+                found.append(Promise(kind, _nearest(date, kind, reference), setting.clause, evidence, setting.about))
     return found
 
 
@@ -117,12 +123,16 @@ def _setting(text: str, plain: str, span: tuple[int, int], previous: int, follow
         clause_stop = _CLAUSE_END.search(plain, clause_stop.end(), last)
     stop = clause_stop.start() if clause_stop else last
     before = max(clause, min(previous, start))
+    after = min(stop, following)
+    own_start = max(before, plain.rfind("、", before, start) + 1) if previous > clause else before
+    own_end = plain.rfind("、", end, after) if following < stop else after
     return _Setting(
         before=_blank(phrases.others, plain[before:start]),
-        after=plain[end : min(stop, following)],
+        after=plain[end:after],
         open_end=following < stop,
         earlier=_blank(phrases.others, plain[sentence:before]),
         clause=_LABEL.sub("", text[clause:stop]).strip(),
+        about=_LABEL.sub("", text[own_start:start]) + text[end : own_end if own_end >= end else after],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -16,10 +16,14 @@ from kbbt.views.deadlines.extract import Promise, promises
 from kbbt.views.deadlines.phrases import Phrases
 from kbbt.views.timeline import Statement
 
-_ALIKE = 60
-"""Two clauses at least so alike (0 to 100) without their dates and declared words are about one matter."""
-_ALIKE_SAME_DATE = 35
-"""The same, where the dates overlap."""
+_ALIKE, _ALIKE_SAME_DATE, _ALIKE_ANY_DATE = 60, 50, 80
+"""What two sources say, without dates and words for plan and completion, is about one matter when it is at least so alike
+(0 to 100): where the dates are near, where they overlap, and where a promise was moved by long before its time was long past.
+"""
+_SAME_EVENT = dt.timedelta(days=183)
+"""Dates further apart are those of another event, the same one of the next year."""
+_SOME_YEAR = 2000
+_MARKS = re.compile(r"[\s，,、：:「」『』()（）於在]")
 
 
 @dataclass(slots=True)
@@ -48,37 +52,49 @@ def follow(statements: Sequence[Statement], phrases: Phrases) -> list[Followed]:
     """What the ``statements`` of one case, in order of time, promise and report; each matter once, as last said."""
     items: list[Followed] = []
     for statement in statements:
-        found = [(p, _matter(p.clause, phrases)) for p in promises(statement.text, statement.date, phrases)]
-        taken: set[int] = set()
-        fresh: list[Followed] = []
-        for promise, matter in found:
-            index = _same_matter(items, taken, promise, matter, statement)
-            if index is None:
-                fresh.append(Followed(promise, statement, statement, matter, first_matter=f"{matter}|{len(fresh)}"))
+        found = [(p, _matter(p.about, phrases)) for p in promises(statement.text, statement.date, phrases)]
+        known = [item for item in items if item.said.occasion != statement.occasion and not item.kept]
+        matched = _match(known, found, statement)
+        for number, (promise, matter) in enumerate(found):
+            if number in matched:
+                _go_on(matched[number], promise, matter, statement)
             else:
-                taken.add(index)
-                _go_on(items[index], promise, matter, statement)
-        items += fresh
+                items.append(Followed(promise, statement, statement, matter, first_matter=f"{matter}|{number}"))
     return items
 
 
-def _same_matter(
-    items: Sequence[Followed], taken: set[int], promise: Promise, matter: str, statement: Statement
-) -> int | None:
-    """The item that an earlier source has of the matter, the most alike one; what is done does not become planned again."""
-    best: tuple[float, int] | None = None
-    for index, item in enumerate(items):
-        if index in taken or item.said.occasion == statement.occasion or item.kept:
-            continue
-        if item.says.kind == "done" and promise.kind == "planned":
-            continue
-        overlap = item.says.date.start <= promise.date.end and promise.date.start <= item.says.date.end
-        if item.says.kind == "done" and not overlap:
-            continue
-        score = fuzz.ratio(item.matter, matter)
-        if score >= (_ALIKE_SAME_DATE if overlap else _ALIKE) and (best is None or score > best[0]):
-            best = (score, index)
-    return None if best is None else best[1]
+def _match(
+    items: Sequence[Followed], found: Sequence[tuple[Promise, str]], statement: Statement
+) -> dict[int, Followed]:
+    """The items that earlier sources have of the matters found, by the number of the matter; the most alike first."""
+    pairs: list[tuple[float, int, int]] = []
+    for number, (promise, matter) in enumerate(found):
+        for index, item in enumerate(items):
+            needed = _needed(item.says, promise, statement.date)
+            score = 0.0 if needed is None else fuzz.ratio(item.matter, matter, score_cutoff=needed)
+            if score:
+                pairs.append((-score, number, index))
+    matched: dict[int, Followed] = {}
+    taken: set[int] = set()
+    for _score, number, index in sorted(pairs):
+        if number not in matched and index not in taken:
+            matched[number] = items[index]
+            taken.add(index)
+    return matched
+
+
+def _needed(before: Promise, now: Promise, said_on: dt.date) -> int | None:
+    """How alike two sayings must be to be about one matter; None where they cannot be."""
+    gap = max(before.date.start - now.date.end, now.date.start - before.date.end)
+    overlap = gap < dt.timedelta(0) and "year" not in (before.date.precision, now.date.precision)
+    if before.kind == "done" and (now.kind == "planned" or not overlap):
+        return None
+    if overlap:
+        return _ALIKE_SAME_DATE
+    if gap <= _SAME_EVENT:
+        return _ALIKE
+    moved = now.kind == "planned" and said_on <= before.date.end + _SAME_EVENT
+    return _ALIKE_ANY_DATE if moved else None
 
 
 def _go_on(item: Followed, promise: Promise, matter: str, statement: Statement) -> None:
@@ -86,20 +102,17 @@ def _go_on(item: Followed, promise: Promise, matter: str, statement: Statement) 
     if item.says.kind == "planned" and promise.kind == "done":
         item.kept = (promise, statement)
         return
-    if (item.says.date.start, item.says.date.end) != (promise.date.start, promise.date.end):
+    before, now = item.says.date, promise.date
+    if now.start > before.end or now.end < before.start:  # 10月 after 10月5日 is less exact and no move
         item.moved_from = item.says.date.end
     item.says, item.said, item.matter = promise, statement, matter
 
 
-def _matter(clause: str, phrases: Phrases) -> str:
-    """What a clause is about: without its dates and the words for plan and completion."""
-    kept = clause
-    for found in reversed(find_dates(clause, context_year=2000)):
+def _matter(about: str, phrases: Phrases) -> str:
+    """What is promised, without other dates, the words for plan and completion, and marks."""
+    kept = about
+    for found in reversed(find_dates(about, context_year=_SOME_YEAR)):
         kept = kept[: found.span[0]] + kept[found.span[1] :]
-    for pattern in _words(phrases):
+    for pattern in (phrases.planned, phrases.done):
         kept = pattern.sub("", kept)
-    return fold(re.sub(r"[\s，,、：:「」『』()（）於]", "", kept))
-
-
-def _words(phrases: Phrases) -> Iterable[re.Pattern[str]]:
-    return phrases.planned, phrases.done
+    return fold(_MARKS.sub("", kept))
