@@ -13,11 +13,8 @@ from kbbt.text import clean
 MAX_COLUMNS = 1_000
 """Most grid columns of a table; Word allows 63, LibreOffice's dialogs a few hundred."""
 
-MAX_CELLS = 1_000_000
-"""Most cells of a document."""
-
-MAX_DEPTH = 256
-"""Most levels of elements inside one paragraph; no office program writes more than a few dozen."""
+MAX_CELLS = 200_000
+"""Most cells of a document; its largest tables have a few thousand."""
 
 MAX_NESTING = 40
 """Most tables, boxes and sections inside one another."""
@@ -112,11 +109,7 @@ class Flow:
     def open_cell(self, cell: OpenCell, row: int, index: int) -> None:
         """What is added from now on stands in ``cell``, which begins or goes on at ``row`` as cell ``index``."""
         self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise LimitError(
-                _("the tables have more than {limit:,} cells", limit=MAX_CELLS),
-                remedy=_("Split the document into smaller files, and ingest those."),
-            )
+        check_cells(self._cells)
         self._cell = cell
         self._place = self.cell_place(row, index)
 
@@ -168,6 +161,15 @@ def check_columns(columns: int) -> int:
             remedy=_("Open the file, remove the empty columns or split the table, and save it anew."),
         )
     return columns
+
+
+def check_cells(count: int) -> None:
+    """LimitError when there are more cells than are read."""
+    if count > MAX_CELLS:
+        raise LimitError(
+            _("the tables have more than {limit:,} cells", limit=MAX_CELLS),
+            remedy=_("Split the document into smaller files, and ingest those."),
+        )
 
 
 def check_nesting(depth: int) -> None:

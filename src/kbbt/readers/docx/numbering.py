@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9
-_MOST = 10**9
-"""Numbers beyond this are nobody's list; Word stops far earlier."""
+_MOST = 32_767
+"""The highest number Word lets a list begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Level:
     decimal: bool
     font: str | None
     picture: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _level(element: _Element) -> Level:
         decimal=bool(toggle(element, "isLgl")),
         font=fonts.get(W + "ascii") or fonts.get(W + "hAnsi") if fonts is not None else None,
         picture=element.find(W + "lvlPicBulletId") is not None,
+        hidden=bool(toggle(element.find(W + "rPr"), "vanish")),
     )
 
 
@@ -170,6 +172,8 @@ class Counters:
 
     def _label(self, listed: ListDefinition, values: dict[int, int], ilvl: int) -> str:
         level = listed.levels[ilvl]
+        if level.hidden:
+            return ""
         if level.picture:
             return BULLET
         if level.format == "bullet":

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kbbt.errors import LimitError
 from kbbt.i18n import _
 from kbbt.readers.docx.fields import FieldState, drawn, form_field
 from kbbt.readers.docx.names import CHART, DIAGRAM, MC, PIC, XML, A, M, V, W, toggle, value
-from kbbt.readers.flow import MAX_DEPTH, Flow
+from kbbt.readers.flow import Flow
 from kbbt.readers.symbols import is_symbol_font, real_characters
 
 if TYPE_CHECKING:
@@ -71,10 +70,7 @@ class RunReader:
         self._flow = flow
 
     def read(self, paragraph: _Element, fields: FieldState) -> Inline:
-        """What is seen of ``paragraph``; ``fields`` are those open in its story, which may reach over paragraphs.
-
-        Raises LimitError when elements stand in one another deeper than is read.
-        """
+        """What is seen of ``paragraph``; ``fields`` are those open in its story, which may reach over paragraphs."""
         inline = Inline()
         parts: list[str] = []
         style = value(paragraph.find(W + "pPr"), "pStyle")
@@ -104,11 +100,6 @@ class RunReader:
             elif self._leaf(element, look, fields, inline, parts):
                 continue
             if len(element):
-                if len(stack) >= MAX_DEPTH:
-                    raise LimitError(
-                        _("a paragraph has elements in one another more than {limit} deep", limit=MAX_DEPTH),
-                        remedy=_("Open the file in Word or LibreOffice and save it anew."),
-                    )
                 stack.append((iter(element), look))
         inline.text = "".join(parts)
         return inline
@@ -141,6 +132,10 @@ class RunReader:
             self._flow.remark("comments")
         elif tag in _PICTURES:
             self._flow.remark("pictures")
+        elif tag == W + "fldSimple":
+            if next(element.iter(*_TEXTS), None) is not None:
+                return False
+            self._draw(element.get(W + "instr", ""), look, fields, inline, parts)
         elif tag == W + "subDoc":
             self._flow.remark("not-read", _("a subdocument"))
         else:
@@ -171,10 +166,15 @@ class RunReader:
             fields.separate()
         elif kind == "end":
             instruction = fields.end()
-            result = drawn(instruction) if instruction is not None and fields.shown else ""
-            if result is None:
-                self._flow.remark("field", instruction or "")
-            self._emit(result or "", look, fields, inline, parts)
+            if instruction is not None and fields.shown:
+                self._draw(instruction, look, fields, inline, parts)
+
+    def _draw(self, instruction: str, look: _Look, fields: FieldState, inline: Inline, parts: list[str]) -> None:
+        """Write what a field shows that stores no result."""
+        result = drawn(instruction)
+        if result is None:
+            self._flow.remark("field", instruction)
+        self._emit(result or "", look, fields, inline, parts)
 
     def _symbol(self, element: _Element) -> str:
         font = element.get(W + "font")

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from kbbt.errors import LimitError
-from kbbt.i18n import _
-from kbbt.readers.flow import MAX_DEPTH, Flow
+from kbbt.readers.flow import Flow
 from kbbt.readers.odt.names import DRAW, OFFICE, TEXT
 from kbbt.readers.odt.styles import Look, Styles
 from kbbt.readers.symbols import real_characters
@@ -49,10 +47,7 @@ class InlineReader:
         self._flow = flow
 
     def read(self, paragraph: etree._Element) -> Inline:
-        """What is seen of ``paragraph`` (``text:p`` or ``text:h``).
-
-        Raises LimitError when elements stand in one another deeper than is read.
-        """
+        """What is seen of ``paragraph`` (``text:p`` or ``text:h``)."""
         inline = Inline()
         parts: list[str] = []
         looks = [self._styles.look("paragraph", paragraph.get(TEXT + "style-name"), Look())]
@@ -70,11 +65,6 @@ class InlineReader:
                 look = self._inside(element, look)
                 self._emit(_BLANKS.sub(" ", element.text or ""), look, inline, parts)
             looks.append(look)
-            if len(looks) > MAX_DEPTH:
-                raise LimitError(
-                    _("a paragraph has elements in one another more than {limit} deep", limit=MAX_DEPTH),
-                    remedy=_("Open the file in Word or LibreOffice and save it anew."),
-                )
         inline.text = "".join(parts)
         return inline
 

@@ -16,11 +16,13 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def number(text: str | None, default: int, most: int = 10**9) -> int:
-    """``text`` as an integer from 0 to ``most``; ``default`` when it is none."""
-    if text is None or len(text) > 12:
-        return default if text is None else most
+MOST = 1_000_000
+"""Counts and numbers above this are taken for this: more than any limit of reading, and than any list counts to."""
+
+
+def number(text: str | None, default: int) -> int:
+    """``text`` as an integer from 0 to :data:`MOST`; ``default`` when it is none."""
     try:
-        return max(0, min(int(text), most))
+        return max(0, min(int(text), MOST)) if text is not None and len(text) <= 20 else default
     except ValueError:
         return default

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from kbbt.readers.flow import MAX_COLUMNS, Flow, OpenCell, check_columns
-from kbbt.readers.odt.names import TABLE, number
+from kbbt.readers.flow import MAX_COLUMNS, Flow, OpenCell, check_cells, check_columns
+from kbbt.readers.odt.names import DRAW, TABLE, TEXT, number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,10 +40,18 @@ def cells(row: _Element) -> Iterator[_Element]:
     return row.iterchildren(TABLE + "table-cell")
 
 
+def _is_blank(element: _Element) -> bool:
+    return not any(text.strip() for text in element.itertext()) and next(element.iter(f"{DRAW}*"), None) is None
+
+
 def _is_empty(element: _Element) -> bool:
-    return not any(text.strip() for text in element.itertext()) and not any(
-        child.tag.endswith(("}frame", "}image", "}list")) for child in element.iter("*")
-    )
+    # the number of an empty list item is seen
+    return _is_blank(element) and next(element.iter(TEXT + "list"), None) is None
+
+
+def _is_deleted(row: _Element) -> bool:
+    """OpenDocument has no mark for a deleted row: it is one of which tracked deletions left nothing."""
+    return next(row.iter(TEXT + "change"), None) is not None and _is_blank(row)
 
 
 def _declared_columns(table: _Element) -> int:
@@ -79,9 +87,15 @@ class TableReader:
     def read(self, table: _Element) -> None:
         """Read ``table``. Raises LimitError when it is too wide or the document has too many cells."""
         for row, header, hidden in rows(table):
+            if _is_deleted(row):
+                self._flow.remark("tracked-changes")
+                self._pass([], hidden=True)
+                continue
             repeated = max(1, number(row.get(TABLE + "number-rows-repeated"), 1))
-            if repeated > _MOST_EMPTY_ROWS and _is_empty(row):
-                repeated = 1
+            if repeated > _MOST_EMPTY_ROWS:
+                if _is_empty(row):
+                    repeated = 1
+                check_cells(repeated * len(row))
             for _ in range(repeated):
                 begun = self._row(row, hidden=hidden)
                 if not hidden:
