@@ -19,6 +19,8 @@ FORMATS = ("terminal", "json", "csv", "ics")
 
 _HELP = _("""Dates promised in the texts: due, overdue, done; with what the newest source says.
 
+A calendar (ics) has the promises only, without those of closed cases.
+
 Examples:
 
   kbbt deadlines
@@ -34,7 +36,6 @@ def deadlines(
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="D", help=_("Only what is due by this date."))] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help=_("Only what is overdue."))] = False,
-    everything: Annotated[bool, typer.Option("--all", help=_("What is done and what was closed, too."))] = False,
     group: GroupOption = None,
     format_: Annotated[str | None, typer.Option("--format", "-f", metavar="F", help=", ".join(FORMATS))] = None,
     output: OutputOption = None,
@@ -58,12 +59,10 @@ def deadlines(
         overdue,
         find_group(knowledge, group),
     )
-    if chosen == "terminal" and not everything:
-        found = [one for one in found if one.state in ("due", "overdue")]
     if chosen == "ics":
         from kbbt.renderers.ics import deadlines_ics
 
-        emit(deadlines_ics(found), output)
+        emit(deadlines_ics([one for one in found if one.kind == "planned" and one.state != "closed"]), output)
         return
 
     def row(model: BaseModel) -> Sequence[str]:
