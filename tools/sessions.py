@@ -4,7 +4,7 @@
     python tools/sessions.py --check README.md   # exit 1 when the text is out of date
 
 All blocks of a file share one scratch folder with the samples in it. A line ``<!-- session: env NAME=value -->`` before a
-block sets a variable; ``…`` alone on the last line of a block's output keeps only the lines before it (long output).
+block sets a variable. Long output is cut by the command itself (``| head -n 20``).
 """
 
 from __future__ import annotations
@@ -52,16 +52,6 @@ def _run(command: str, folder: Path, environment: dict[str, str]) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
-def _cut(fresh: str, kept: list[str]) -> str:
-    """Only as many lines as the author kept, when the block's old output ended in ``…``."""
-    if not kept or kept[-1] != "…":
-        return fresh
-    lines = fresh.splitlines()
-    if len(lines) < len(kept):
-        return fresh
-    return "\n".join(lines[: len(kept) - 1]) + "\n…\n"
-
-
 def renew(path: Path) -> str:
     """The text of ``path`` with every session run afresh."""
     language = "zh_TW" if "zh-TW" in path.name else "en"
@@ -70,20 +60,9 @@ def renew(path: Path) -> str:
         shutil.copytree(ROOT / "samples", folder / "samples")
 
         def block(match: re.Match[str]) -> str:
-            out, command, old = [], "", list[str]()
             environment = _environment(match["env"], language)
-
-            def flush() -> None:
-                if command:
-                    out.append(f"$ {command}\n{_cut(_run(command, folder, environment), old)}")
-
-            for line in match["body"].splitlines():
-                if line.startswith("$ "):
-                    flush()
-                    command, old = line[2:], []
-                else:
-                    old.append(line)
-            flush()
+            commands = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
+            out = [f"$ {command}\n{_run(command, folder, environment)}" for command in commands]
             return match["head"] + "".join(out) + match["tail"]
 
         return BLOCK.sub(block, path.read_text(encoding="utf-8"))

@@ -167,7 +167,7 @@ def print_summary(summary: IngestSummary, console: Console, names: Mapping[str, 
     console.print(Text(_totals(summary), style="bold"))
     problems = sum(len(outcome.problems) for outcome in summary.outcomes)
     if problems:
-        console.print(_("{count} things were not understood; look with: kbbt check", count=problems))
+        console.print(_("Not understood: {count}. Look with: kbbt check", count=problems))
     if summary.open_questions:
         new = len(summary.questions)
         console.print(
