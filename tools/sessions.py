@@ -35,11 +35,10 @@ def _environment(extra: str | None, language: str) -> dict[str, str]:
 
 
 def _run(command: str, folder: Path, environment: dict[str, str]) -> str:
-    words = shlex.split(command)
-    if words[0] == "kbbt":
-        words = [sys.executable, "-m", "kbbt", *words[1:]]
+    if command.startswith("kbbt "):
+        command = f"{shlex.quote(sys.executable)} -m {command}"
     done = subprocess.run(
-        words,
+        ["sh", "-c", command],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,

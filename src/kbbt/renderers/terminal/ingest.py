@@ -172,7 +172,7 @@ def print_summary(summary: IngestSummary, console: Console, names: Mapping[str, 
         new = len(summary.questions)
         console.print(
             _(
-                "{count} questions need a decision ({new} new); settle them with: kbbt review",
+                "Questions that need a decision: {count} ({new} new). Settle them with: kbbt review",
                 count=summary.open_questions,
                 new=new,
             )
