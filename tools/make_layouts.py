@@ -217,7 +217,7 @@ def by_typst(
             "data": json.dumps(data, ensure_ascii=False),
             "options": json.dumps({**_OPTIONS, **options}, ensure_ascii=False),
         }
-        typst.compile(source.encode(), output=str(target), sys_inputs=inputs)
+        target.write_bytes(typst.compile(source.encode(), sys_inputs=inputs))
 
     return make
 
@@ -341,6 +341,13 @@ def by_line(make: Callable[[Report, Path], None]) -> Callable[[Report, Path], No
     return reorder
 
 
+_LOCKED = 'pdf:writer_pdf_Export:{"RestrictPermissions":{"type":"boolean","value":"true"},' + (
+    '"PermissionPassword":{"type":"string","value":"owner"}}'
+)
+_CLOSED = 'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},' + (
+    '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+)
+
 LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "ruled": by_typst(),
     "ruled_centered": by_typst(align="horizon", height=400),
@@ -374,8 +381,8 @@ LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "word_merged": by_word(merged=True, width=500),
     "word_once": by_word(repeat=False, font=SERIF),
     "word_sans_small": by_word(size=7, font=SANS, width=300, height=260),
-    "locked_owner": by_word(export='pdf:writer_pdf_Export:{"RestrictPermissions":{"type":"boolean","value":"true"},"PermissionPassword":{"type":"string","value":"owner"}}'),
-    "locked_user": by_word(export='pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"secret"}}'),
+    "locked_owner": by_word(export=_LOCKED),
+    "locked_user": by_word(export=_CLOSED),
 }  # fmt: skip
 
 

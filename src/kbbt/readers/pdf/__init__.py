@@ -6,11 +6,18 @@ are running heads) is not decided here but in ``kbbt.repair``.
 
 from __future__ import annotations
 
-from kbbt.document import Block, Document, Note, PageSize
+from collections.abc import Sequence
+
+import pypdfium2
+
+from kbbt.document import Block, Document, Note, PageSize, Place
+from kbbt.errors import NoTextError
+from kbbt.i18n import _
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.pdf.layout import PageContent, arranged
 from kbbt.readers.pdf.opening import opened
-from kbbt.readers.pdf.page import content, look
+from kbbt.readers.pdf.page import Page, content, look, with_annotations
+from kbbt.readers.pdf.scanned import ReadPicture, read_picture
 
 MEDIA_TYPE = "application/pdf"
 
@@ -21,17 +28,106 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     Raises EncryptedError, UnreadableError, LimitError (a kind of it), and NoTextError when no page has usable text
     and no OCR is at hand.
     """
-    pages: list[PageContent] = []
-    notes: list[Note] = []
-    sizes: list[PageSize] = []
+    reading = _Reading(options)
     with opened(data, options.password) as document:
         for index in range(len(document)):
-            page = document[index]
+            page = with_annotations(document, index)
             try:
-                seen = look(page, index + 1)
+                reading.page(page, index + 1)
             finally:
                 page.close()
-            sizes.append(seen.size)
-            pages.append(content(seen))
-    found: list[Block] = arranged(pages)
-    return Document(tuple(found), MEDIA_TYPE, tuple(sizes), tuple(notes))
+        title = document.get_metadata_value("Title")
+    return reading.document(title)
+
+
+class _Reading:
+    """One document while it is read."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self.options = options
+        self.pages: list[PageContent] = []
+        self.pictures: dict[int, ReadPicture] = {}
+        self.sizes: list[PageSize] = []
+        self.notes: list[Note] = []
+        self.usable = 0
+        self.unread: list[tuple[int, str]] = []
+        self.no_ocr: NoTextError | None = None
+
+    def page(self, page: pypdfium2.PdfPage, number: int) -> None:
+        """Read one page, as text or as a picture."""
+        seen = look(page, number)
+        reason = _unusable(seen)
+        if (reason or self.options.ocr == "always") and not seen.blank and self._picture(page, number):
+            return
+        self.sizes.append(seen.size)
+        if reason:
+            self.unread.append((number, reason))
+            if seen.quality.nonsense:
+                return
+        self.usable += not reason and not seen.blank
+        self.notes += seen.notes
+        self.pages.append(content(seen))
+
+    def _picture(self, page: pypdfium2.PdfPage, number: int) -> bool:
+        """Read a page by OCR; False when that cannot be."""
+        if self.options.ocr == "never" or (self.no_ocr is not None and self.options.ocr != "always"):
+            return False
+        try:
+            read = read_picture(page, number)
+        except NoTextError as error:
+            if self.options.ocr == "always":
+                raise
+            self.no_ocr = error
+            return False
+        self.pictures[number] = read
+        self.sizes.append(read.size)
+        self.notes += read.notes
+        self.usable += bool(read.blocks)
+        return True
+
+    def document(self, title: str) -> Document:
+        """What was read. Raises NoTextError when that is nothing."""
+        if not self.usable and (self.unread or self.pictures):
+            raise self._nothing()
+        for number, reason in self.unread:
+            remedy = "OCR is turned off" if self.no_ocr is None else self.no_ocr.remedy
+            self.notes.append(Note("pdf.page-unread", f"page {number} {reason}: {remedy}", (Place(page=number),)))
+        blocks = _in_order(self.pages, self.pictures)
+        return Document(tuple(blocks), MEDIA_TYPE, tuple(self.sizes), tuple(self.notes), title)
+
+    def _nothing(self) -> NoTextError:
+        if self.no_ocr is not None:
+            return self.no_ocr
+        if self.pictures:
+            return NoTextError(
+                _("OCR found no text on any page"), remedy=_("Scan the pages again, level, at 200 to 300 dpi.")
+            )
+        reasons = {reason for _number, reason in self.unread}
+        remedy = _("Use --ocr auto, or ingest the document the PDF was made from.")
+        if reasons == {_PICTURE}:
+            return NoTextError(_("the PDF holds only pictures of text, and OCR is turned off"), remedy=remedy)
+        return NoTextError(
+            _("the text layer of the PDF is nonsense: its fonts do not say which characters they draw"), remedy=remedy
+        )
+
+
+_PICTURE = "is a picture without text"
+_NONSENSE = "has a text layer that is nonsense"
+
+
+def _unusable(page: Page) -> str:
+    """Why the text of a page cannot be used; empty when it can."""
+    if page.quality.nonsense:
+        return _NONSENSE
+    return _PICTURE if page.is_picture else ""
+
+
+def _in_order(pages: Sequence[PageContent], pictures: dict[int, ReadPicture]) -> list[Block]:
+    """The blocks of all pages; pages that were read as pictures between the others."""
+    blocks = arranged(pages)
+    if not pictures:
+        return blocks
+    for number, picture in sorted(pictures.items()):
+        at = next((k for k, b in enumerate(blocks) if (b.places[0].page or 0) > number), len(blocks))
+        blocks[at:at] = picture.blocks
+    return blocks

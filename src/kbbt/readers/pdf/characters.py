@@ -113,7 +113,7 @@ class RawCharacters:
             at = chosen[0]
             return RawCharacters(*([column[at]] for column in columns))  # type: ignore[arg-type]  # same columns, same order
         take = itemgetter(*chosen)
-        return RawCharacters(*(list(take(column)) for column in columns))  # type: ignore[arg-type]  # as above
+        return RawCharacters(*(list(take(column)) for column in columns))
 
 
 def capture(text_page: int, count: int) -> RawCharacters:
@@ -157,19 +157,23 @@ def main_direction(raw: RawCharacters, shown: int) -> int:
 def glyphs(raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:
     """The characters of ``raw`` in the page as it is read. All of them must run in the direction of ``frame``."""
     if frame.turn == 0:
-        starts, ends = raw.origin_x, raw.right
+        starts, fronts, ends = raw.origin_x, raw.left, raw.right
         highs, lows = raw.top, raw.bottom
     elif frame.turn == 1:
-        starts, ends = raw.origin_y, raw.bottom
+        starts, fronts, ends = raw.origin_y, raw.top, raw.bottom
         highs, lows = raw.right, raw.left
     elif frame.turn == 2:
-        starts, ends = raw.origin_x, raw.left
+        starts, fronts, ends = raw.origin_x, raw.right, raw.left
         highs, lows = raw.bottom, raw.top
     else:
-        starts, ends = raw.origin_y, raw.top
+        starts, fronts, ends = raw.origin_y, raw.bottom, raw.top
         highs, lows = raw.left, raw.right
     x0 = frame.along(starts, starts)
     x1 = frame.along(ends, ends)
+    ink = frame.along(fronts, fronts)
+    if any(a - b > 0.3 for a, b in zip(ink, x0, strict=True)):
+        # Where pdfium knows no more than the ink, the character takes as much room behind it as before it.
+        x1 = [c + a - b if a - b > 0.3 else c for a, b, c in zip(ink, x0, x1, strict=True)]
     base = frame.down(raw.origin_x, raw.origin_y)
     height = [abs(a - b) for a, b in zip(highs, lows, strict=True)]
     found = Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height)
@@ -188,7 +192,7 @@ def _swollen(page: Glyphs) -> bool:
             x0, x1, map(float.__sub__, x0[1:], x0), page.base, page.base[1:], page.height, page.chars, strict=False
         )
     )
-    return swollen * 50 > len(page)
+    return int(swollen) * 50 > len(page)
 
 
 def _mended(page: Glyphs, raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:

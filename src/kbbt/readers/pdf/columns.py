@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kbbt.labels import split_label
 from kbbt.readers.pdf.characters import Run
@@ -104,9 +105,7 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
     return found
 
 
-def kept(
-    page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], *, alone: bool = False
-) -> Region | None:
+def kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], *, alone: bool = False) -> Region | None:
     """The lines from ``start`` on that leave every one of ``gutters`` white.
 
     None when there are none, or (unless ``alone``) when all of them stand in the first column.
@@ -126,7 +125,7 @@ def kept(
 
 def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
     pieces = page[start].pieces
-    gutters: list[Interval] = [(a.x1, b.x0) for a, b in zip(pieces, pieces[1:], strict=False)]
+    gutters: list[Interval] = [(a.x1, b.x0) for a, b in pairwise(pieces)]
     end = start + 1
     while end < len(page) and not _apart(page, start, end):
         least = _GAP * page[end].size
@@ -278,7 +277,9 @@ def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Seque
     return sorted(found)
 
 
-_NUMBER = re.compile(r"[-–—‧·\s第共頁之/|~()（）〔〕p.P]*[0-9０-９〇零一二三四五六七八九十百]+[-–—‧·\s第共頁之/|~()（）0-9０-９〔〕of]*")
+_NUMBER = re.compile(
+    r"[-–—‧·\s第共頁之/|~()（）〔〕p.P]*[0-9０-９〇零一二三四五六七八九十百]+[-–—‧·\s第共頁之/|~()（）0-9０-９〔〕of]*"
+)
 
 
 def is_page_number(text: str) -> bool:

@@ -134,9 +134,9 @@ def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
     across = _walls(level, ys, xs)
     down = _walls(upright, xs, ys)
     if open_top:
-        _close(across[0], upright, xs, top, ys[0])
+        _close(across[0], upright, xs, top)
     if open_bottom:
-        _close(across[rows], upright, xs, bottom, ys[-1])
+        _close(across[rows], upright, xs, bottom)
     if open_left:
         down[0] = [True] * rows
     if open_right:
@@ -145,7 +145,7 @@ def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
     return Grid(tuple(xs), tuple(ys), tuple(fields), open_top, open_bottom)
 
 
-def _close(wall: list[bool], upright: Sequence[Rule], xs: Sequence[float], end: float, place: float) -> None:
+def _close(wall: list[bool], upright: Sequence[Rule], xs: Sequence[float], end: float) -> None:
     """Draw the missing side between the outermost upright rules that reach it."""
     reaching = [r.at for r in upright if r.start - 2 * SNAP <= end <= r.end + 2 * SNAP]
     if not reaching:
@@ -167,9 +167,7 @@ def _walls(rules: Sequence[Rule], places: Sequence[float], cuts: Sequence[float]
                 break
             # Two rules of one doubled line cover the same stretch, so the larger counts, not the sum.
             row[j] = max(row[j], min(rule.end, cuts[j + 1]) - max(rule.start, cuts[j]))
-    return [
-        [length >= _COVER * (b - a) for length, a, b in zip(row, cuts, cuts[1:], strict=False)] for row in cover
-    ]
+    return [[length >= _COVER * (b - a) for length, a, b in zip(row, cuts, cuts[1:], strict=False)] for row in cover]
 
 
 def _nearest(places: Sequence[float], at: float) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kbbt.document import Block, Note, Table
+from kbbt.document import Block
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.columns import (
     Region,
@@ -27,6 +28,7 @@ from kbbt.readers.pdf.columns import (
     visual_lines,
     without_labels,
 )
+from kbbt.readers.pdf.directions import TurnedLine
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid
 from kbbt.readers.pdf.lines import Line
@@ -47,9 +49,8 @@ class PageContent:
     grids: list[FilledGrid]
     free: list[Run]
     level: list[Rule] = field(default_factory=list)
-    aside: list[Line] = field(default_factory=list)
+    aside: list[TurnedLine] = field(default_factory=list)
     """Lines that run in another direction than the page."""
-    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -182,7 +183,7 @@ def _page(page: PageContent, visual: Sequence[VisualLine], state: _State) -> lis
         owner = below
         if owner is not None:
             state.carried = None
-    placed += [(line.base - line.size, line.paragraph(page.number)) for line in page.aside]
+    placed += [(line.box[1], line.paragraph(page.number)) for line in page.aside]
     placed.sort(key=lambda pair: pair[0])
     return [block for _, block in placed]
 
@@ -264,7 +265,7 @@ def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Re
         if body[k].titles in state.headers
     ]  # fmt: skip
     edges = [region.first, *cuts, region.last]
-    return [Region(a, b, region.gutters) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Region(a, b, region.gutters) for a, b in pairwise(edges)]
 
 
 def _region(
@@ -352,9 +353,7 @@ def _headings(inside: Sequence[VisualLine], bounds: Sequence[float]) -> list[Vis
     return list(inside[end:])
 
 
-def _apart(
-    column: Sequence[Line], *, first: bool, followed: bool
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _apart(column: Sequence[Line], *, first: bool, followed: bool) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Lines that stand alone in the first column: what is left of a name, and headings.
 
     Right below the titles of a table that goes on there may be the end of a name (``first``). A heading differs in
@@ -383,11 +382,8 @@ def _bands(columns: Sequence[Sequence[Line]], separators: Sequence[float]) -> li
         return [[list(column) for column in columns]]
     edges = [float("-inf"), *separators, float("inf")]
     found = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         band = [[line for line in column if low < line.base - 0.38 * line.size <= high] for column in columns]
         if any(band):
             found.append(band)
     return found
-
-
-__all__ = ["PageContent", "Table", "arranged"]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from kbbt.document import Box, Paragraph, Place
 from kbbt.readers.pdf.characters import Glyphs, Run
-from kbbt.text import clean, is_wide, replace_radicals
+from kbbt.text import clean, replace_radicals
 
 _BLANKS = " \u00a0\u3000\t"
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -100,7 +101,7 @@ def _line(group: list[Run]) -> list[Line]:
         del group[-1]
     if not group:
         return []
-    if any(b.x0 < a.x1 - 0.3 * a.size for a, b in zip(group, group[1:], strict=False)):
+    if any(b.x0 < a.x1 - 0.3 * a.size for a, b in pairwise(group)):
         group = _untangle(group)
     largest = max(group, key=lambda run: (round(run.size, 1), run.last - run.first))
     return [Line(tuple(group), largest.base, largest.size)]
@@ -124,7 +125,7 @@ def _untangle(group: Sequence[Run]) -> list[Run]:
             kept.append(run)
         elif start < run.last:
             kept.append(run.part(start, run.last))
-    if any(b.x0 < a.x1 - 0.3 * a.size for a, b in zip(kept, kept[1:], strict=False)):
+    if any(b.x0 < a.x1 - 0.3 * a.size for a, b in pairwise(kept)):
         kept = [run.part(i, i + 1) for run in kept for i in range(run.first, run.last)]
     kept.sort(key=_by_start)
     return kept
@@ -152,7 +153,7 @@ def _join(runs: Sequence[Run]) -> str:
         if before is not None and last not in _BLANKS and text[0] not in _BLANKS:
             gap = run.x0 - before.x1
             size = min(before.size, run.size)
-            if is_wide(last) or is_wide(text[0]):
+            if not (_is_latin(last) and _is_latin(text[0])):
                 # A wide gap is a tab, unless the line is spread out character by character (記　　錄).
                 if gap > _TAB * size and before.last - before.first > 1:
                     parts.append(" ")
@@ -161,6 +162,11 @@ def _join(runs: Sequence[Run]) -> str:
         parts.append(text)
         before, last = run, text[-1]
     return "".join(parts)
+
+
+def _is_latin(char: str) -> bool:
+    """Is it a character of words that blanks set apart? Marks such as · and — stand between Han characters too."""
+    return char.isascii() or (char < "\u0250" and char.isalpha())
 
 
 def _whole(text: str) -> str:

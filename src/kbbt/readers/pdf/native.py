@@ -19,9 +19,14 @@ import pypdfium2.raw as pdfium
 _PTR, _INT, _ADDR = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
 
 
+def address(handle: Any) -> int:
+    """The integer address behind a pypdfium2 raw handle."""
+    return ctypes.cast(handle, _PTR).value or 0
+
+
 def _bind(function: Any, result: Any, *arguments: Any) -> Any:
     # PYFUNCTYPE keeps the interpreter's lock, so a call is a jump; pdfium is not to be used from several threads anyway.
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _PTR).value)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
 _unicode = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PTR, _INT)
@@ -44,11 +49,6 @@ _segment = _bind(pdfium.FPDFPath_GetPathSegment, _PTR, _PTR, _INT)
 _segment_point = _bind(pdfium.FPDFPathSegment_GetPoint, _INT, _PTR, _ADDR, _ADDR)
 _segment_type = _bind(pdfium.FPDFPathSegment_GetType, _INT, _PTR)
 _fill_color = _bind(pdfium.FPDFPageObj_GetFillColor, _INT, _PTR, _ADDR, _ADDR, _ADDR, _ADDR)
-
-
-def address(handle: Any) -> int:
-    """The integer address behind a pypdfium2 raw handle."""
-    return ctypes.cast(handle, _PTR).value or 0
 
 
 def _run(calls: Iterable[int]) -> None:
@@ -136,7 +136,8 @@ def matrix(page_object: int) -> tuple[float, float, float, float, float, float]:
     """The object's own matrix a b c d e f."""
     buffer = (ctypes.c_float * 6)(1, 0, 0, 1, 0, 0)
     _matrix(page_object, ctypes.addressof(buffer))
-    return tuple(buffer)  # type: ignore[return-value]  # six floats by construction
+    a, b, c, d, e, f = buffer
+    return a, b, c, d, e, f
 
 
 def draw_modes(objects: list[int]) -> list[int]:
@@ -159,7 +160,8 @@ def fill_color(page_object: int) -> tuple[int, int, int, int]:
     buffer = (ctypes.c_uint * 4)(0, 0, 0, 255)
     base = ctypes.addressof(buffer)
     _fill_color(page_object, base, base + 4, base + 8, base + 12)
-    return tuple(buffer)  # type: ignore[return-value]  # four integers by construction
+    red, green, blue, alpha = buffer
+    return red, green, blue, alpha
 
 
 def segments(path: int, count: int) -> tuple[list[int], list[float]]:

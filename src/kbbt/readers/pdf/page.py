@@ -1,4 +1,4 @@
-"""One page: its characters and rules → its blocks in reading order."""
+"""One page: its characters and rules, and which of them stand in grids."""
 
 from __future__ import annotations
 
@@ -8,35 +8,63 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kbbt.document import PageSize
+from kbbt.document import Note, PageSize, Place
 from kbbt.errors import LimitError
+from kbbt.i18n import _
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, glyphs, main_direction, runs
 from kbbt.readers.pdf.columns import is_page_number
+from kbbt.readers.pdf.directions import TurnedLine, parted, turned_lines
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid, grids
 from kbbt.readers.pdf.layout import PageContent
 from kbbt.readers.pdf.rules import Drawing, Rule, drawing
 from kbbt.readers.pdf.tables import FilledGrid, fill
+from kbbt.readers.pdf.text_layer import TextQuality, quality
 
 MAX_CHARACTERS = 200_000
+
+_INVISIBLE = 3
+"""The text render mode that draws nothing."""
+_COVERED = 0.5
+"""A picture that takes more than this part of a page is the page."""
+_SHOWN_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_FEW = 40
+"""So few characters on a page that is a picture are a stamp or a number, not its text."""
 
 
 @dataclass(slots=True)
 class Page:
-    """What was seen on one page, before it becomes blocks."""
+    """What was seen on one page, before it becomes blocks. ``quality`` says what its text is worth."""
 
     number: int
     frame: Frame
-    raw: RawCharacters
     glyphs: Glyphs
     drawing: Drawing
-    text_objects: list[int] = field(default_factory=list)
+    quality: TextQuality
+    turned: list[TurnedLine] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    objects: int = 0
 
     @property
     def size(self) -> PageSize:
         """The size of the page as it is read."""
         return PageSize(self.number, round(self.frame.width, 2), round(self.frame.height, 2))
+
+    @property
+    def blank(self) -> bool:
+        """Nothing at all stands on it."""
+        return not self.glyphs.chars and not self.turned and not self.drawing.images and self.objects < 30
+
+    @property
+    def is_picture(self) -> bool:
+        """Is what a person reads here a picture?"""
+        few = len(self.glyphs) + sum(len(line.text) for line in self.turned) < _FEW
+        return few and (_share(self.drawing, self.frame) > _COVERED or (not len(self.glyphs) and not self.blank))
+
+    def note(self, code: str, text: str) -> None:
+        """Remark something about this page."""
+        self.notes.append(Note(code, text, (Place(page=self.number),)))
 
 
 def look(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -46,34 +74,113 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
         if count > MAX_CHARACTERS:
             raise LimitError(
-                f"page {number} holds {count} characters, more than the {MAX_CHARACTERS} that are read",
-                remedy="Split the file, or print it to a new PDF, and read the result.",
+                _(
+                    "page {page} holds {count} characters, more than the {limit} that are read",
+                    page=number,
+                    count=count,
+                    limit=MAX_CHARACTERS,
+                ),
+                remedy=_("Split the file, or print it to a new PDF, and read the result."),
             )
-        raw = capture(native.address(text_page.raw), count)
-        left, bottom, right, top = page.get_bbox()
-        turn = main_direction(raw, -page.get_rotation() // 90 % 4)
-        frame = Frame(turn, left, bottom, right, top)
+        handle = native.address(text_page.raw)
+        raw = capture(handle, count)
+        shown = -page.get_rotation() // 90 % 4
+        frame = Frame(main_direction(raw, shown), *page.get_bbox())
         texts: list[int] = []
-        drawn = drawing(native.address(page.raw), pdfium.FPDFPage_CountObjects(page.raw), frame, texts)
-        return Page(number, frame, raw, glyphs(raw, frame, native.address(text_page.raw)), drawn, texts)
+        objects = pdfium.FPDFPage_CountObjects(page.raw)
+        drawn = drawing(native.address(page.raw), objects, frame, texts)
+        raw, hidden = _visible(raw, texts, drawn, frame, handle, count)
+        main, others = parted(raw, frame)
+        found = Page(
+            number,
+            frame,
+            glyphs(main, frame, handle),
+            drawn,
+            quality(list(map(chr, raw.codes)), lambda: native.unmapped(handle, raw.index)),
+            turned_lines(others, frame, handle),
+            objects=objects,
+        )
     finally:
         text_page.close()
+    if hidden:
+        found.note("pdf.ocr-layer", f"page {number} is a picture with a text layer made by OCR; the layer was read")
+    if frame.turn != shown and len(raw):
+        turn = (frame.turn - shown) % 4 * 90
+        found.note("pdf.turned", f"the text of page {number} runs sideways; the page was turned by {turn}°")
+    if any(line.aslant for line in found.turned):
+        found.note(
+            "pdf.aslant", f"page {number} has text set aslant, a stamp or a watermark; it stands on lines of its own"
+        )
+    if found.quality.doubtful:
+        found.note(
+            "pdf.doubtful-characters",
+            f"page {number}: {found.quality.bad} of {found.quality.count} characters are not what the page shows",
+        )
+    return found
+
+
+def _visible(
+    raw: RawCharacters, texts: list[int], drawn: Drawing, frame: Frame, text_page: int, count: int
+) -> tuple[RawCharacters, bool]:
+    """The characters without those that are not drawn, and whether there is a layer of such over a picture.
+
+    Text that is not drawn is what OCR found on the picture below it; without a picture it is nothing anybody sees.
+    """
+    modes = native.render_modes(texts)
+    if _INVISIBLE not in modes:
+        return raw, False
+    if _share(drawn, frame) > _COVERED:
+        return raw, True
+    hidden = {o for o, mode in zip(texts, modes, strict=True) if mode == _INVISIBLE}
+    owners = native.text_objects(text_page, count)
+    return raw.pick([k for k, i in enumerate(raw.index) if owners[i] not in hidden]), False
+
+
+def _share(drawn: Drawing, frame: Frame) -> float:
+    """How much of the page its pictures take; strips of one scan add up."""
+    area = sum(max(0.0, x1 - x0) * max(0.0, bottom - top) for x0, top, x1, bottom in drawn.images)
+    return area / max(frame.width * frame.height, 1.0)
+
+
+def with_annotations(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """A page with what people see of its form fields, free texts and stamps made part of it.
+
+    Comments, highlights and links are left out: they are about the text.
+    """
+    page = document[index]
+    count = pdfium.FPDFPage_GetAnnotCount(page.raw)
+    if count <= 0 or not any(_is_shown(page, k) for k in range(min(count, 2000))):
+        return page
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[index]
+
+
+def _is_shown(page: pypdfium2.PdfPage, k: int) -> bool:
+    annotation = pdfium.FPDFPage_GetAnnot(page.raw, k)
+    if not annotation:
+        return False
+    try:
+        return pdfium.FPDFAnnot_GetSubtype(annotation) in _SHOWN_ANNOTATIONS
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def content(page: Page) -> PageContent:
     """The grids of a page with what stands in them, and what stands outside."""
     free: list[Run] = runs(page.glyphs)
+    turned = page.turned
     filled: list[FilledGrid] = []
-    used: set[int] = set()
     drawn = page.drawing
     for grid in reversed(_tables_only(grids(drawn.level, drawn.upright))):
         one, rest = fill(grid, free)
         if _is_false(one):
             continue
+        turned = one.take(turned)
         free = rest
         filled.append(one)
     level = [rule for rule in drawn.level if not any(_inside(rule, one.grid) for one in filled)]
-    return PageContent(page.number, page.frame, filled, free, level)
+    return PageContent(page.number, page.frame, filled, free, level, turned)
 
 
 def _inside(rule: Rule, grid: Grid) -> bool:
@@ -89,4 +196,6 @@ def _tables_only(found: Sequence[Grid]) -> list[Grid]:
 def _is_false(filled: FilledGrid) -> bool:
     """Rules round the number of a page are no table, and neither are rules round nothing."""
     texts = ["".join(run.text for run in runs).strip() for runs in filled.runs if runs]
-    return not any(texts) or (len(filled.grid.ys) == 2 and sum(map(bool, texts)) == 1 and is_page_number("".join(texts)))
+    return not any(texts) or (
+        len(filled.grid.ys) == 2 and sum(map(bool, texts)) == 1 and is_page_number("".join(texts))
+    )

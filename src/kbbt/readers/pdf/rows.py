@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from kbbt.readers.pdf.lines import Line
@@ -194,7 +195,7 @@ def _by_sight(columns: Columns, right: Sequence[float], ruled: bool) -> list[_Gr
     levels = _indents(columns[0])
     found: list[_Group] = []
     for group in _baselines(columns):
-        if found and not _begins(found[-1], group, columns, right, pitch, levels, ruled):
+        if found and not _begins(found[-1], group, right, pitch, levels, ruled):
             last = found[-1]
             last.lines += group.lines
             last.high = max(last.high, group.high)
@@ -217,9 +218,7 @@ def _baselines(columns: Columns) -> list[_Group]:
 
 def _pitch(columns: Columns) -> float:
     """The usual step from line to line within a cell."""
-    steps = [
-        b.base - a.base for column in columns for a, b in zip(column, column[1:], strict=False) if b.base - a.base < 3 * b.size
-    ]
+    steps = [b.base - a.base for column in columns for a, b in pairwise(column) if b.base - a.base < 3 * b.size]
     return median(steps) if steps else 0.0
 
 
@@ -237,7 +236,6 @@ def _indents(column: Sequence[Line]) -> float | None:
 def _begins(
     above: _Group,
     below: _Group,
-    columns: Columns,
     right: Sequence[float],
     pitch: float,
     indent: float | None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kbbt.document import Box
 from kbbt.errors import LimitError
@@ -112,7 +113,9 @@ class _Walk:
             fill, stroke = modes[2 * k], modes[2 * k + 1]
             if not fill and not stroke:
                 continue
-            box = self.frame.box(*_apply(matrix, bounds[4 * k], bounds[4 * k + 1], bounds[4 * k + 2], bounds[4 * k + 3]))
+            box = self.frame.box(
+                *_apply(matrix, bounds[4 * k], bounds[4 * k + 1], bounds[4 * k + 2], bounds[4 * k + 3])
+            )
             if not _sane(box):
                 continue
             count = counts[k]
@@ -156,7 +159,7 @@ class _Walk:
                 self.rule(box)
         elif stroke:
             closed = [*corners, corners[0]] if len(corners) == 4 else corners
-            for (xa, ya), (xb, yb) in zip(closed, closed[1:], strict=False):
+            for (xa, ya), (xb, yb) in pairwise(closed):
                 edge = self.frame.box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
                 if edge[2] - edge[0] < 1 or edge[3] - edge[1] < 1:
                     self.rule(edge)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kbbt.document import Box, Cell, Place, Row, Table
 from kbbt.readers.pdf.characters import Run
+from kbbt.readers.pdf.directions import TurnedLine
 from kbbt.readers.pdf.grids import Field, Grid
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.rows import Habits, RowOfLines, rises, rows
@@ -20,6 +22,22 @@ class FilledGrid:
 
     grid: Grid
     runs: list[list[Run]]
+    turned: dict[int, list[TurnedLine]] = field(default_factory=dict)
+    """Lines of another direction, by the number of the field they stand in."""
+
+    def take(self, lines: Sequence[TurnedLine]) -> list[TurnedLine]:
+        """Keep the lines that stand in a field; hand the others back."""
+        rest = []
+        for line in lines:
+            x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+            inside = [
+                k for k, f in enumerate(self.grid.fields) if f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]
+            ]
+            if inside and not line.aslant:
+                self.turned.setdefault(inside[0], []).append(line)
+            else:
+                rest.append(line)
+        return rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +48,7 @@ class TableCell:
     col_span: int
     row_span: int
     box: Box
-    lines: Sequence[Line]
+    lines: Sequence[Line | TurnedLine]
 
 
 @dataclass(slots=True)
@@ -43,9 +61,9 @@ class TableRow:
 def fill(grid: Grid, runs: Sequence[Run]) -> tuple[FilledGrid, list[Run]]:
     """Put each run into the field it stands in; what stands in none is handed back."""
     owner: dict[tuple[int, int], int] = {}
-    for k, field in enumerate(grid.fields):
-        for r in range(field.row, field.row + field.row_span):
-            for c in range(field.column, field.column + field.col_span):
+    for k, spot in enumerate(grid.fields):
+        for r in range(spot.row, spot.row + spot.row_span):
+            for c in range(spot.column, spot.column + spot.col_span):
                 owner[r, c] = k
     filled: list[list[Run]] = [[] for _ in grid.fields]
     rest: list[Run] = []
@@ -56,8 +74,8 @@ def fill(grid: Grid, runs: Sequence[Run]) -> tuple[FilledGrid, list[Run]]:
             rest.append(run)
             continue
         for piece in _split(run, grid, owner):
-            spot = grid.at(piece.x0 + min(0.5 * (piece.x1 - piece.x0), 0.5 * piece.size), y)
-            k = -1 if spot is None else owner.get(spot, -1)
+            at = grid.at(piece.x0 + min(0.5 * (piece.x1 - piece.x0), 0.5 * piece.size), y)
+            k = -1 if at is None else owner.get(at, -1)
             if k < 0:
                 rest.append(piece)
             else:
@@ -101,15 +119,15 @@ def unordered(filled: FilledGrid) -> bool:
 def _by_row(filled: FilledGrid) -> Iterator[list[tuple[Field, list[Run]]]]:
     """The fields of each row of the grid that do not reach into the next."""
     rows_of: list[list[tuple[Field, list[Run]]]] = [[] for _ in range(len(filled.grid.ys) - 1)]
-    for field, runs in zip(filled.grid.fields, filled.runs, strict=True):
-        if field.row_span == 1:
-            rows_of[field.row].append((field, runs))
+    for spot, runs in zip(filled.grid.fields, filled.runs, strict=True):
+        if spot.row_span == 1:
+            rows_of[spot.row].append((spot, runs))
     yield from rows_of
 
 
 def _mixed(row: Sequence[tuple[Field, list[Run]]]) -> bool:
     spans = sorted((runs[0].first, runs[-1].first) for _, runs in row if runs)
-    return any(b[0] <= a[1] for a, b in zip(spans, spans[1:], strict=False))
+    return any(b[0] <= a[1] for a, b in pairwise(spans))
 
 
 def grid_rows(filled: FilledGrid) -> Iterator[list[list[Line]]]:
@@ -130,14 +148,15 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
     for r, row in enumerate(_by_row(filled)):
         if len(row) > 1 and _mixed(row):
             columns = [lines(runs) for _, runs in row]
-            right = [field.box[2] - 4 for field, _ in row]
+            right = [spot.box[2] - 4 for spot, _ in row]
             if habits.cellwise or rises(columns) or not ruled:
                 pieces[r] = rows(columns, habits, right=right, ruled=ruled)
     extra = [max(len(parts), 1) - 1 for parts in pieces]
-    for field, runs in zip(grid.fields, filled.runs, strict=True):
-        span = field.row_span + sum(extra[field.row : field.row + field.row_span])
-        if field.row_span > 1 or len(pieces[field.row]) < 2:
-            starting[field.row].append(TableCell(field.column, field.col_span, span, field.box, lines(runs)))
+    for k, (spot, runs) in enumerate(zip(grid.fields, filled.runs, strict=True)):
+        span = spot.row_span + sum(extra[spot.row : spot.row + spot.row_span])
+        if spot.row_span > 1 or len(pieces[spot.row]) < 2:
+            found_lines = [*lines(runs), *filled.turned.get(k, ())]
+            starting[spot.row].append(TableCell(spot.column, spot.col_span, span, spot.box, found_lines))
     found: list[TableRow] = []
     for r, row in enumerate(_by_row(filled)):
         if len(pieces[r]) < 2:
@@ -146,12 +165,12 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
         edges = _edges(pieces[r], grid.ys[r], grid.ys[r + 1])
         for k, part in enumerate(pieces[r]):
             cells = starting[r] if k == 0 else []
-            for c, (field, _) in enumerate(row):
+            for c, (spot, _) in enumerate(row):
                 if c == 0 and part.spans == 0:
                     continue
                 span = part.spans if c == 0 else 1
-                box = (field.box[0], edges[k], field.box[2], edges[k + span])
-                cells.append(TableCell(field.column, field.col_span, span, box, part.columns[c]))
+                box = (spot.box[0], edges[k], spot.box[2], edges[k + span])
+                cells.append(TableCell(spot.column, spot.col_span, span, box, part.columns[c]))
             cells.sort(key=lambda cell: cell.column)
             found.append(TableRow(cells))
     return found
@@ -159,7 +178,7 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
 
 def _edges(parts: Sequence[RowOfLines], top: float, bottom: float) -> list[float]:
     """Where rows without a rule between them meet: halfway."""
-    middles = [(a.bottom + b.top) / 2 for a, b in zip(parts, parts[1:], strict=False)]
+    middles = [(a.bottom + b.top) / 2 for a, b in pairwise(parts)]
     return [top, *middles, bottom]
 
 
@@ -168,7 +187,7 @@ def open_rows(parts: Sequence[RowOfLines], xs: Sequence[float], separators: Sequ
     if not parts:
         return []
     edges = _edges(parts, parts[0].top, parts[-1].bottom)
-    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False), 1):
+    for k, (a, b) in enumerate(pairwise(parts), 1):
         between = [y for y in separators if a.bottom - 3 <= y <= b.top + 3]
         if between:
             edges[k] = between[0]
