@@ -47,12 +47,14 @@ def segments(before: str, after: str) -> list[Segment]:
     each other never have the same sign. White space never makes a word differ; where it
     differs itself it is a segment of nothing else (:func:`without_blanks` takes these out).
     """
+    if same(before, after):
+        return _tidy(_blanks(before, after))
     found: list[Segment] = []
     for old, new in align(before, after):
         if old is None or new is None:
             found += [("-", old)] if old else [("+", new)] if new else []
-        elif old == new:
-            found.append(("=", old))
+        elif same(old, new):
+            found += _blanks(old, new)
         else:
             found += _within(old, new)
     return _tidy(found)
@@ -137,7 +139,7 @@ def _merge(codes: Iterable[_Code], old: Sequence[_Token]) -> list[_Code]:
 
 
 def _blanks(before: str, after: str) -> list[Segment]:
-    """The segments of two words that differ in white space alone."""
+    """The segments of two texts that differ in white space alone."""
     if before == after:
         return [("=", before)]
     found: list[Segment] = []

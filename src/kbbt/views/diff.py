@@ -150,11 +150,11 @@ class _Comparison:
         if case is None:
             return None
         parts = [self.cases[id_] for id_ in case.predecessors if id_ in self.cases]
-        for kind in ("merged", "split"):
-            took_part = [part for part in parts if any(event.kind == kind for event in self._between(part))]
-            if took_part:
-                return ("merged" if kind == "merged" else "split"), took_part
-        return None
+        parts = [part for part in parts if any(e.kind in ("merged", "split") for e in self._between(part))]
+        if not parts:
+            return None
+        # what became of one case alone, and not it alone, is a part of it
+        return ("split" if len(parts) == 1 and len(parts[0].successors) > 1 else "merged"), parts
 
     def _between(self, case: Case | None) -> list[Event]:
         events = case.events if case else []

@@ -23,7 +23,11 @@ def split_lead(text: str, name: str, item_label: str) -> tuple[str, str]:
     """
     label = split_label(text[: _MAX_LABEL + len(name)])
     start = 0
-    if label is not None and item_label.endswith(label.text.rstrip(_MARKS)) and text[label.end :].strip():
+    if (
+        label is not None
+        and item_label.rstrip(_MARKS).endswith(label.text.rstrip(_MARKS))
+        and text[label.end :].strip()
+    ):
         start = label.end
     opening = _OPENING.match(text, start)
     end = _end_of_name(text, opening.end() if opening else start, name)

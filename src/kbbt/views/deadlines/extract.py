@@ -72,7 +72,7 @@ def promises(text: str, reference: dt.date, phrases: Phrases) -> list[Promise]:
     starts = [*(group[0].span[0] for group in groups[1:]), len(text)]
     for group, previous, following in zip(groups, ends, starts, strict=False):
         setting = _setting(text, plain, (group[0].span[0], group[-1].span[1]), previous, following, phrases)
-        for date in _joined(group):
+        for date in _joined(group, text):
             judged = _judge(date, setting, reference, phrases)
             if judged is not None:
                 kind, evidence = judged
@@ -97,13 +97,14 @@ def _groups(dates: Sequence[FoundDate], text: str) -> Iterator[list[FoundDate]]:
         yield group
 
 
-def _joined(group: Sequence[FoundDate]) -> list[FoundDate]:
+def _joined(group: Sequence[FoundDate], text: str) -> list[FoundDate]:
     """Dates of a list that follow on one another are one stretch: 9月及10月."""
     joined = [group[0]]
     for date in group[1:]:
         last = joined[-1]
         if date.precision == last.precision and date.start == last.end + dt.timedelta(days=1):
-            joined[-1] = replace(last, end=date.end, span=(last.span[0], date.span[1]), bound=date.bound)
+            span = (last.span[0], date.span[1])
+            joined[-1] = replace(last, end=date.end, words=text[slice(*span)], span=span, bound=date.bound)
         else:
             joined.append(date)
     return joined

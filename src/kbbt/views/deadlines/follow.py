@@ -16,9 +16,10 @@ from kbbt.views.deadlines.extract import Promise, promises
 from kbbt.views.deadlines.phrases import Phrases
 from kbbt.views.timeline import Statement
 
-_ALIKE, _ALIKE_SAME_DATE, _ALIKE_ANY_DATE = 60, 50, 80
+_ALIKE, _ALIKE_SAME_DATE, _ALIKE_ANY_DATE, _ALIKE_SAME_DAY = 60, 50, 80, 20
 """What two sources say, without dates and words for plan and completion, is about one matter when it is at least so alike
-(0 to 100): where the dates are near, where they overlap, and where a promise was moved by long before its time was long past.
+(0 to 100): where the dates are near, where they overlap, where a promise was moved by long before its time was long past,
+and where both name the very same day.
 """
 _SAME_EVENT = dt.timedelta(days=183)
 """Dates further apart are those of another event, the same one of the next year."""
@@ -90,7 +91,8 @@ def _needed(before: Promise, now: Promise, said_on: dt.date) -> int | None:
     if before.kind == "done" and (now.kind == "planned" or not overlap):
         return None
     if overlap:
-        return _ALIKE_SAME_DATE
+        same_day = before.date.precision == now.date.precision == "day" and before.date.start == now.date.start
+        return _ALIKE_SAME_DAY if same_day else _ALIKE_SAME_DATE
     if gap <= _SAME_EVENT:
         return _ALIKE
     moved = now.kind == "planned" and said_on <= before.date.end + _SAME_EVENT
