@@ -87,8 +87,7 @@ def _is_struck(text: str, start: int, reading: _Reading) -> bool:
 def _strikes(guard: Guard, text: str, before: int, clause: int, reading: _Reading) -> bool:
     near = text[clause : reading.start]
     return (
-        any(p.search(near) for p in guard.ending)
-        or any(p.match(text, reading.start) for p in guard.touching)
+        any(p.search(near) for p in guard.touching)
         or any(p.search(text[clause : reading.end]) for p in guard.clause)
         or (before < clause and any(p.search(text[before : clause - 1]) for p in guard.previous))
         or any(p.match(text, reading.end) for p in guard.after)

@@ -65,10 +65,9 @@ class Spellings:
 
 @dataclass(frozen=True)
 class Guard:
-    """The patterns of a :class:`~kbbt.parsing.model.GuardRule`; ``ending`` are those of ``touching`` at a text's end."""
+    """The patterns of a :class:`~kbbt.parsing.model.GuardRule`; ``touching`` match at the end of a text."""
 
     touching: tuple[Pattern, ...]
-    ending: tuple[Pattern, ...]
     clause: tuple[Pattern, ...]
     previous: tuple[Pattern, ...]
     after: tuple[Pattern, ...]
@@ -119,13 +118,8 @@ class Family:
         self.joins = self.patterns(("cases", "joins"), cases.joins)
         self.list_ends = self.patterns(("cases", "list_ends"), cases.list_ends)
         self.not_names = self.patterns(("cases", "not_names"), cases.not_names)
-        self.endings = tuple(
-            Pattern(f"(?:{p.source})$", self._words) for p in self.patterns(("cases", "endings"), cases.endings)
-        )
-        self.subject_ends = tuple(
-            Pattern(f"(?:{p.source})$", self._words)
-            for p in self.patterns(("cases", "subject_ends"), cases.subject_ends)
-        )
+        self.endings = self._at_end(("cases", "endings"), cases.endings)
+        self.subject_ends = self._at_end(("cases", "subject_ends"), cases.subject_ends)
         self.relations = tuple((r, self.patterns(("cases", "relations"), [r.pattern])[0]) for r in cases.relations)
         self.table_groups = self.patterns(("table", "groups"), rule.table.groups)
         self.total_rows = self.patterns(("table", "total_rows"), rule.table.total_rows)
@@ -147,8 +141,8 @@ class Family:
             ("platform", self.platforms),
         )
         for key, spellings in known:
-            if spellings:
-                words[key] = "|".join(_literal(s) for s in spellings.spellings())
+            # none declared: a pattern that asks for one fits nothing
+            words[key] = "|".join(_literal(s) for s in spellings.spellings()) or "(?!)"
         return words
 
     def pattern(self, path: KeyPath, source: str) -> Pattern:
@@ -163,6 +157,11 @@ class Family:
         """All of ``sources`` compiled. Raises DeclarationError at the place of the first that is wrong."""
         return tuple(self.pattern(path, source) for source in sources)
 
+    def _at_end(self, path: KeyPath, sources: Sequence[str]) -> tuple[Pattern, ...]:
+        """All of ``sources`` compiled to match only at the end of a text."""
+        self.patterns(path, sources)
+        return tuple(Pattern(f"(?:{source})$", self._words) for source in sources)
+
     def _make_totals(self) -> None:
         totals = self.rule.totals
         self.total_units = self.patterns(("totals", "units"), totals.units)
@@ -176,8 +175,7 @@ class Family:
     def _make_deciders(self) -> tuple[Decider, ...]:
         guards = {
             name: Guard(
-                self.patterns(("guards", name, "touching"), g.touching),
-                tuple(Pattern(f"(?:{source})$", self._words) for source in g.touching),
+                self._at_end(("guards", name, "touching"), g.touching),
                 self.patterns(("guards", name, "clause"), g.clause),
                 self.patterns(("guards", name, "previous"), g.previous),
                 self.patterns(("guards", name, "after"), g.after),

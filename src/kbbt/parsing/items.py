@@ -10,8 +10,8 @@ from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.dispositions import Verdict, decide, decide_each, decide_heading, hits
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.names import Named, find_names
-from kbbt.parsing.outline import Node, outline, printed_label
-from kbbt.parsing.parts import Parts, read_parts, triples
+from kbbt.parsing.outline import Node, label_of, outline, printed_label
+from kbbt.parsing.parts import Triples, read_parts, triples
 from kbbt.parsing.reading import Reading, places_of, quote, text_of
 from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked
 from kbbt.parsing.totals import declared_totals
@@ -224,6 +224,9 @@ class ItemReader:
         each = decide_each(deciding, named.subjects, found) if len(named.subjects) > 1 else {}
         if verdict is None:
             verdict = self._from_headings(headings)
+        group = self._group([text.split("\n", 1)[0][len(label) :], *reversed(headings)])
+        if group is not None:
+            fields = {"group": group, **fields}
         if len(headings) > 1:
             fields = {"heading": "\n".join(headings[1:]), **fields}
         for code, problem in named.problems:
@@ -251,6 +254,16 @@ class ItemReader:
             fields=fields,
         )
 
+    def _group(self, heads: Sequence[str]) -> str | None:
+        """The group that the head of an item, or a heading above it, names: （一）交通組（3案）：…"""
+        for head in heads:
+            name = _without_brackets(split_heading(head)[0])
+            label = label_of(Paragraph(name))
+            group = self._family.groups.find(name[label.end :] if label is not None else name)
+            if group is not None:
+                return group
+        return None
+
     def _from_headings(self, headings: Sequence[str]) -> Verdict | None:
         for heading in reversed(headings):
             verdict = decide_heading(heading, self._family)
@@ -258,14 +271,15 @@ class ItemReader:
                 return verdict
         return None
 
-    def _from_triples(self, heading: HeadingLine, grouped: Sequence[tuple[str, str, list[Parts]]]) -> list[Section]:
+    def _from_triples(self, heading: HeadingLine, found: Triples) -> list[Section]:
         sections: list[Section] = []
-        if heading.rest and any(name for _, name, _ in grouped):
-            self.left[heading.name] = heading.rest
-        for label, name, items in grouped:
-            head, rest = split_heading(name)
-            section = _Open(label or heading.label, (head if not rest else name) or heading.rest or heading.name)
-            for parts in items:
+        left = [heading.rest] if heading.rest and any(g.heading for g in found.groups) else []
+        left += [text_of(found.before)] if found.before else []
+        if left:
+            self.left[heading.name] = "\n".join(left)
+        for group in found.groups:
+            section = _Open(group.label or heading.label, group.heading.rstrip(_COLONS) or heading.rest or heading.name)
+            for parts in group.items:
                 named = self._subject(parts.subject) if parts.subject is not None else Named()
                 section.resolutions.append(
                     self._built(
@@ -273,7 +287,7 @@ class ItemReader:
                         text_of(parts.blocks),
                         parts.blocks,
                         named,
-                        list(parts.decisions),
+                        parts.decisions,
                         0,
                         [section.heading],
                         parts.fields,

@@ -21,6 +21,7 @@ from kbbt.text import fold
 
 _NOT_INHERITED = ("recognise", "extends", "drop", "summary", "kind", "version")
 _REPLACED = ("levels",)
+_IN_ORDER = (("groups",), ("cities",), ("platforms",))
 _LONGEST_FILE = 1_000_000
 
 
@@ -146,7 +147,9 @@ def _drop(merged: dict[str, Any], path: object, file: File) -> None:
 
 def _merged(under: dict[str, Any], over: dict[str, Any], path: KeyPath = ()) -> dict[str, Any]:
     """Tables key by key; a list before the inherited one; anything else in its place."""
-    result = dict(under)
+    # a family's own keys come first, so that its names win over inherited ones as long; groups keep the platform's order
+    own_first = path[:1] not in _IN_ORDER
+    result = {key: under.get(key) for key in over} | under if own_first else dict(under)
     for key, value in over.items():
         before = under.get(key)
         if isinstance(before, dict) and isinstance(value, dict):

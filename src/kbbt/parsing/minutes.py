@@ -17,7 +17,7 @@ from kbbt.parsing.items import HeadingLine, ItemReader
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of, outline, printed_label
 from kbbt.parsing.parts import parts_of, triples
-from kbbt.parsing.reading import Reading, places_of, quote, text_of
+from kbbt.parsing.reading import Reading, places_of, plain, quote, text_of
 from kbbt.parsing.title import Title, find_titles
 from kbbt.records import Meeting, Motion, Section
 from kbbt.text import join_lines
@@ -216,7 +216,10 @@ class _MeetingReader:
         blocks: list[Block] = [*rest, *heading.blocks]
         grouped = triples(heading.blocks, self._family)
         if grouped is not None:
-            items: list[Sequence[Block]] = [rest, *(p.blocks for _, _, parts in grouped for p in parts)]
+            items: list[Sequence[Block]] = [
+                [*rest, *grouped.before],
+                *(p.blocks for group in grouped.groups for p in group.items),
+            ]
         else:
             root = outline(blocks, self._family.rule.levels)
             items = [root.body, *(list(c.blocks()) for c in root.children)]
@@ -228,7 +231,7 @@ class _MeetingReader:
         ]
 
     def _times(self) -> tuple[dt.datetime | None, dt.datetime | None]:
-        words = " ".join(self._values.get("time", []))
+        words = plain(" ".join(self._values.get("time", [])))
         year = western_year(self._title.year) if self._title.year else None
         if not words:
             self._reading.problem("date", f"{self._where()}: the meeting says no time")
@@ -248,7 +251,7 @@ class _MeetingReader:
         lines = self._values.get("end")
         if lines is None:
             return dt.datetime.combine(day, said) if said else None
-        time = parse_time(" ".join(lines))
+        time = parse_time(plain(" ".join(lines)))
         if time is None and "".join(lines).strip("。．. "):
             words = quote(" ".join(lines))
             self._reading.problem(

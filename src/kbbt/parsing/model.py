@@ -41,12 +41,12 @@ class Recognise(Part):
 
 
 class Title(Part):
-    """The title of a meeting or a report, matched whole over one to three neighbouring paragraphs."""
+    """The title of a meeting or a report, matched whole over one to four neighbouring paragraphs."""
 
     patterns: Patterns = Field(
         default=[],
         description="Each may have the groups `year`, `ordinal`, `group`, `platform`, `level` and `date`, written "
-        "`(?P<year>{year})`. A family's own patterns are tried before those it inherits.",
+        "`(?P<year>{year})`; `year2` is the same at another place. A family's own patterns are tried before those it inherits.",
     )
     levels: dict[Level, Patterns] = Field(default={}, description="What the words of the group `level` mean.")
 
@@ -151,7 +151,7 @@ class DispositionRule(Part):
 class GuardRule(Part):
     """Words near a phrase that take away its force: negation, condition, plan, suggestion."""
 
-    touching: Patterns = Field(default=[], description="Right before the phrase, or at its beginning.")
+    touching: Patterns = Field(default=[], description="Right before the phrase.")
     clause: Patterns = Field(default=[], description="In the same clause, before the end of the phrase.")
     previous: Patterns = Field(default=[], description="In the clause before, when that clause opens a condition.")
     after: Patterns = Field(default=[], description="Right after the phrase.")

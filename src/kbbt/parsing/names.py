@@ -282,7 +282,7 @@ def _list(text: _Text, start: int, count: int | None) -> Named | None:
         return None
     if best is None and len(spans) != count:
         return None
-    if best is not None and count is None and len(spans) < 2:
+    if best is not None and len(spans) < 2:
         return None
     named = Named([Mention(name=text.name(s)) for s in spans], past)
     if count is not None and count != len(spans):

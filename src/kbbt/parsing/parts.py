@@ -83,8 +83,25 @@ def read_parts(blocks: Sequence[Block], family: Family) -> Parts | None:
     return item if item.decisions or item.subject is not None else None
 
 
-def triples(blocks: Sequence[Block], family: Family) -> list[tuple[str, str, list[Parts]]] | None:
-    """Items in parts one after the other, as (label, heading, items) of each section; None when the form is another.
+@dataclass
+class Group:
+    """Items in parts under one heading; ``label`` and ``heading`` are "" where there is none."""
+
+    label: str = ""
+    heading: str = ""
+    items: list[Parts] = field(default_factory=list)
+
+
+@dataclass
+class Triples:
+    """Items in parts one after the other; ``before`` is what stands before the first heading or item."""
+
+    groups: list[Group] = field(default_factory=list)
+    before: list[Block] = field(default_factory=list)
+
+
+def triples(blocks: Sequence[Block], family: Family) -> Triples | None:
+    """The items in parts among ``blocks``; None when the form is another.
 
     An item begins where a part that opens, or names the case, begins. A paragraph between two items that has a label
     or a declared section's name is the heading of those after it.
@@ -93,38 +110,44 @@ def triples(blocks: Sequence[Block], family: Family) -> list[tuple[str, str, lis
     opening = _opening_key(parts, family)
     if opening is None:
         return None
-    sections: list[tuple[str, str, list[Parts]]] = []
-    heading: list[str] = []
-    heading_label = ""
-    waiting: list[Block] = []  # the paragraphs of a heading whose items are still to come
+    found = Triples()
+    waiting: list[Block] = []  # paragraphs of a heading whose items are still to come
     collector: _Collector | None = None
     for i, block in enumerate(blocks):
-        opens = any(p.key == opening for p in parts[i])
-        if opens:
-            if collector is None or heading:
-                sections.append((heading_label, "\n".join(heading), []))
-                heading, heading_label, waiting = [], "", []
+        if any(p.key == opening for p in parts[i]):
+            if collector is None or waiting:
+                before, group = _heading(waiting)
+                found.before.extend(before)
+                found.groups.append(group)
+                waiting = []
             collector = _Collector(family)
-            sections[-1][2].append(collector.item)
             label = label_of(block) if isinstance(block, Paragraph) else None
-            if label is not None:
-                collector.item.label = printed_label(label)
-            else:
-                collector.item.label = next(p.printed for p in parts[i] if p.key == opening)
+            printed = next(p.printed for p in parts[i] if p.key == opening)
+            collector.item.label = printed_label(label) if label is not None else printed
+            found.groups[-1].items.append(collector.item)
             collector.add(block, parts[i])
         elif collector is None or (
-            not parts[i] and (heading or _is_heading(blocks, i, parts, opening, family, collector))
+            not parts[i] and (waiting or _is_heading(blocks, i, parts, opening, family, collector))
         ):
-            label = label_of(block) if isinstance(block, Paragraph) else None
-            heading_label = heading_label or (printed_label(label) if label else "")
             waiting.append(block)
-            heading.append(block.text[label.end :] if label and isinstance(block, Paragraph) else text_of([block]))
         else:
             collector.add(block, parts[i])
-    if collector is not None:
-        for block in waiting:
+    for block in waiting:
+        if collector is not None:
             collector.add(block, [])
-    return sections
+    return found
+
+
+def _heading(waiting: Sequence[Block]) -> tuple[list[Block], Group]:
+    """What stands before the first of some items: the last labelled line and those after it are their heading."""
+    labels = [label_of(b) if isinstance(b, Paragraph) else None for b in waiting]
+    first = max((i for i, label in enumerate(labels) if label is not None), default=0)
+    lines: list[str] = []
+    for block, label in zip(waiting[first:], labels[first:], strict=True):
+        text = text_of([block])
+        lines.append(text[label.end :].strip() if label is not None else text)
+    label = labels[first] if labels else None
+    return list(waiting[:first]), Group(printed_label(label) if label is not None else "", "\n".join(lines))
 
 
 def _opening_key(parts: Sequence[Sequence[Labelled]], family: Family) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,11 @@ def quote(text: str) -> str:
     text = " ".join(text.split())
     half = _LONGEST_QUOTE // 2
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:half]}…{text[-half:]}"
+
+
+def plain(text: str) -> str:
+    """``text`` for reading dates: compatibility ideographs, as some PDF fonts give them, are the ordinary ones."""
+    return unicodedata.normalize("NFC", text)
 
 
 def record_places(places: Iterable[DocumentPlace]) -> list[Place]:

@@ -12,7 +12,7 @@ from kbbt.parsing.dispositions import decide, hits
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of
-from kbbt.parsing.reading import Reading, quote, text_of
+from kbbt.parsing.reading import Reading, plain, quote, text_of
 from kbbt.parsing.sums import Sums
 from kbbt.parsing.tables import (
     Columns,
@@ -21,10 +21,10 @@ from kbbt.parsing.tables import (
     further_fields,
     group_in,
     one_line,
-    quoted_row,
     read_columns,
     read_rows,
     ticked,
+    whole_row,
 )
 from kbbt.parsing.title import Title, find_titles
 from kbbt.parsing.totals import declared_totals
@@ -126,7 +126,7 @@ class ReportReader:
             self._reading.problem("unread", f"text that belongs to no table: {paragraph.text}", (paragraph,))
 
     def _date(self, words: str, blocks: Sequence[Block] = ()) -> None:
-        dates = find_dates(words)
+        dates = find_dates(plain(words))
         if not dates:
             self._reading.problem("date", f"no date can be read from {quote(words)}", blocks)
         elif self._report.date is None:
@@ -176,8 +176,9 @@ class ReportReader:
             if group != self._group or group not in self._report.groups:
                 self._open_group(group, one_line(printed))
         name = one_line(row.values.get("name", ""))
-        if not name:
-            self._reading.problem("no-name", f"a row without a name: {quoted_row(row)}", places=row.places)
+        missing = [k for k in {"name": 0, **dict.fromkeys(self._family.rule.table.required)} if not row.values.get(k)]
+        if missing:
+            self._reading.problem("row", f"a row without {' and '.join(missing)}: {whole_row(row)}", places=row.places)
             return
         text = row.values.get("text", "")
         if not text and columns.has("text"):

@@ -11,7 +11,7 @@ from kbbt.document import Place as DocumentPlace
 from kbbt.parsing.dispositions import Verdict
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
-from kbbt.parsing.reading import Reading, quote, record_places
+from kbbt.parsing.reading import Reading, record_places
 from kbbt.records import Place
 from kbbt.text import clean, join_lines
 
@@ -256,6 +256,6 @@ def further_fields(row: Row, columns: Columns, used: set[str]) -> dict[str, str]
     }
 
 
-def quoted_row(row: Row) -> str:
-    """The values of a row on one line, for messages."""
-    return quote(" | ".join(row.values.values()) or row.text)
+def whole_row(row: Row) -> str:
+    """All that a row says, for the problem that keeps what no record takes."""
+    return " | ".join(row.values.values()) or row.text

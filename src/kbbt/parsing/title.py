@@ -13,7 +13,7 @@ from kbbt.parsing.folded import Folded
 from kbbt.records import Level
 from kbbt.text import join_lines
 
-_MOST_PARAGRAPHS = 3
+_MOST_PARAGRAPHS = 4
 _LONGEST = 160
 
 
@@ -42,12 +42,17 @@ def find_titles(blocks: Sequence[Block], family: Family) -> list[Title]:
         if title is None:
             i += 1
             continue
-        if titles and titles[-1].end == title.start and Folded(titles[-1].text).text == Folded(title.text).text:
-            titles[-1] = replace(titles[-1], end=title.end)
+        if titles and titles[-1].end == title.start and _says_the_same(titles[-1], title):
+            titles[-1] = replace(title, start=titles[-1].start)
         else:
             titles.append(title)
         i = title.end
     return titles
+
+
+def _says_the_same(one: Title, other: Title) -> bool:
+    """True for a title on the cover and again above the text, worded a little differently."""
+    return replace(one, start=0, end=0, text="") == replace(other, start=0, end=0, text="")
 
 
 def _title_at(blocks: Sequence[Block], start: int, family: Family) -> Title | None:
@@ -70,8 +75,11 @@ def _matched(raw: str, start: int, end: int, family: Family) -> Title | None:
         match = pattern.fullmatch(folded.text)
         if match is None:
             continue
+        # year2 is the year at another place of the title; a regular expression has each name once
         words = {
-            name: folded.cut(*match.span(name)) for name in pattern.groups if match.start(name) >= 0 and match[name]
+            name.rstrip("0123456789"): folded.cut(*match.span(name))
+            for name in sorted(pattern.groups, reverse=True)
+            if match.start(name) >= 0 and match[name]
         }
         group, platform = words.get("group"), words.get("platform")
         known = family.groups.find(group) if group else None
