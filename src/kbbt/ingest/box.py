@@ -174,12 +174,12 @@ def _environment() -> Mapping[str, str]:
 
 def _kill_tree(pid: int) -> None:
     """Kill a process and its descendants: a borrowed program has a session of its own and would outlive the child."""
-    for victim in (pid, *_descendants(pid)):
+    for victim in (pid, *descendants(pid)):
         with contextlib.suppress(OSError):
             os.kill(victim, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """The processes a process has started, and theirs; none where there is no /proc."""
     parents: dict[int, list[int]] = {}
     with contextlib.suppress(OSError):

@@ -41,8 +41,7 @@ def main() -> None:
         except MemoryError:
             os._exit(NO_MEMORY)  # not even the error could be put together
         del data, frame
-        # After running into a limit, or grown big, this process is no fair start for the next file.
-        last = isinstance(error, LimitError) or is_spent(options.limits)
+        last = is_spent(options.limits)  # grown so big, this process is no fair start for the next file
         send(replies, {"last": last, "error": error_to_json(error) if error else None}, payload)
         if last:
             return

@@ -13,9 +13,9 @@ from kbbt.ingest.model import IngestOptions, Job
 from kbbt.records import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from kbbt.parsing import Declaration
+    from kbbt.parsing import Declarations
 
 R = TypeVar("R")
 
@@ -99,7 +99,7 @@ def read_source(job: Job, options: IngestOptions) -> Source:
 
 
 @lru_cache(maxsize=1)
-def _declarations() -> Sequence[Declaration]:
+def _declarations() -> Declarations:
     from kbbt.parsing import load_declarations
 
     return load_declarations()
