@@ -87,7 +87,7 @@ def _match(
 def _needed(before: Promise, now: Promise, said_on: dt.date) -> int | None:
     """How alike two sayings must be to be about one matter; None where they cannot be."""
     gap = max(before.date.start - now.date.end, now.date.start - before.date.end)
-    overlap = gap < dt.timedelta(0) and "year" not in (before.date.precision, now.date.precision)
+    overlap = gap <= dt.timedelta(0) and "year" not in (before.date.precision, now.date.precision)
     if before.kind == "done" and (now.kind == "planned" or not overlap):
         return None
     if overlap:
