@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pypdfium2
 
 from kbbt.document import Block, Document, Note, PageSize, Place
-from kbbt.errors import NoTextError
+from kbbt.errors import NoTextError, UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.pdf.layout import PageContent, arranged
@@ -28,10 +28,14 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     Raises EncryptedError, UnreadableError, LimitError (a kind of it), and NoTextError when no page has usable text
     and no OCR is at hand.
     """
-    reading = _Reading(options)
+    reading = _Reading(data, options)
     with opened(data, options.password) as document:
         for index in range(len(document)):
-            page = with_annotations(document, index)
+            try:
+                page = with_annotations(document, index)
+            except pypdfium2.PdfiumError:
+                reading.broken(index + 1, len(document))
+                continue
             try:
                 reading.page(page, index + 1)
             finally:
@@ -43,13 +47,15 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
 class _Reading:
     """One document while it is read."""
 
-    def __init__(self, options: ReadOptions) -> None:
+    def __init__(self, data: bytes, options: ReadOptions) -> None:
+        self.data = data
         self.options = options
         self.pages: list[PageContent] = []
         self.pictures: dict[int, ReadPicture] = {}
         self.sizes: list[PageSize] = []
         self.notes: list[Note] = []
         self.usable = 0
+        self.broken_pages = 0
         self.unread: list[tuple[int, str]] = []
         self.no_ocr: NoTextError | None = None
 
@@ -59,11 +65,28 @@ class _Reading:
         reason = _unusable(seen)
         if (reason or self.options.ocr == "always") and not seen.blank and self._picture(page, number):
             return
+        self._text(seen, reason)
+
+    def broken(self, number: int, count: int) -> None:
+        """Read a page that pdfium cannot load."""
+        from kbbt.readers.pdf.fallback import look_again
+
+        seen = look_again(self.data, self.options.password, number, count)
+        if seen is not None:
+            self._text(seen, _unusable(seen))
+            return
+        self.broken_pages += 1
+        self.sizes.append(PageSize(number, 0.0, 0.0))
+        self.notes.append(Note("pdf.page-lost", f"page {number} is damaged and was not read", (Place(page=number),)))
+
+    def _text(self, seen: Page, reason: str) -> None:
         self.sizes.append(seen.size)
         if reason:
-            self.unread.append((number, reason))
-            if seen.quality.nonsense:
+            self.unread.append((seen.number, reason))
+            if reason == _NONSENSE:
                 return
+        if seen.blank:
+            seen.note("pdf.blank-page", f"nothing stands on page {seen.number}")
         self.usable += not reason and not seen.blank
         self.notes += seen.notes
         self.pages.append(content(seen))
@@ -87,15 +110,36 @@ class _Reading:
 
     def document(self, title: str) -> Document:
         """What was read. Raises NoTextError when that is nothing."""
-        if not self.usable and (self.unread or self.pictures):
+        if not self.usable:
             raise self._nothing()
+        self._truncated()
         for number, reason in self.unread:
             remedy = "OCR is turned off" if self.no_ocr is None else self.no_ocr.remedy
             self.notes.append(Note("pdf.page-unread", f"page {number} {reason}: {remedy}", (Place(page=number),)))
         blocks = _in_order(self.pages, self.pictures)
         return Document(tuple(blocks), MEDIA_TYPE, tuple(self.sizes), tuple(self.notes), title)
 
-    def _nothing(self) -> NoTextError:
+    def _truncated(self) -> None:
+        """A file without its end opens when its pages can be guessed from the rest; what was at the end is missing."""
+        if b"%%EOF" in self.data[-_TAIL:]:
+            return
+        if any(note.code in ("pdf.blank-page", "pdf.page-lost") for note in self.notes):
+            raise UnreadableError(
+                _("the PDF is truncated: its end is missing, and pages with it"),
+                remedy=_("Copy or download it again; this copy is not whole."),
+            )
+        self.notes.append(Note("pdf.truncated", "the end of the file is missing; all pages have text, as it seems"))
+
+    def _nothing(self) -> NoTextError | UnreadableError:
+        if not self.unread and not self.pictures:
+            if self.broken_pages:
+                return UnreadableError(
+                    _("the PDF is damaged: none of its pages can be read"),
+                    remedy=_("Ask for the document again, or repair it and read the result."),
+                )
+            return NoTextError(
+                _("nothing stands on any page of the PDF"), remedy=_("Ask for the document again; this one is empty.")
+            )
         if self.no_ocr is not None:
             return self.no_ocr
         if self.pictures:
@@ -111,6 +155,7 @@ class _Reading:
         )
 
 
+_TAIL = 65_536
 _PICTURE = "is a picture without text"
 _NONSENSE = "has a text layer that is nonsense"
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kbbt.document import Box
 from kbbt.errors import LimitError
+from kbbt.i18n import _
 from kbbt.readers.pdf.rules import SNAP, Rule
 
 _COVER = 0.6
@@ -128,8 +129,12 @@ def _grid(level: list[Rule], upright: list[Rule]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns > MAX_FIELDS:
         raise LimitError(
-            f"the rules of a page make {rows * columns} fields, more than the {MAX_FIELDS} that are read",
-            remedy="Print the file to a new PDF, or take that page out, and read the result.",
+            _(
+                "the rules of a page make {count} fields, more than the {limit} that are read",
+                count=rows * columns,
+                limit=MAX_FIELDS,
+            ),
+            remedy=_("Print the file to a new PDF, or take that page out, and read the result."),
         )
     across = _walls(level, ys, xs)
     down = _walls(upright, xs, ys)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kbbt.errors import EncryptedError, UnreadableError
+from kbbt.errors import EncryptedError, LimitError, UnreadableError
+from kbbt.i18n import _
 
 _HEAD = 1024
 """The header may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1)."""
@@ -30,12 +31,16 @@ def opened(data: bytes, password: str | None) -> Iterator[pypdfium2.PdfDocument]
     try:
         if len(document) == 0:
             raise UnreadableError(
-                "the PDF has no page", remedy="Ask for the document again, or make the PDF again from its source."
+                _("the PDF has no page"), remedy=_("Ask for the document again, or make the PDF again from its source.")
             )
         if len(document) > MAX_PAGES:
-            raise UnreadableError(
-                f"the PDF has {len(document)} pages, more than the {MAX_PAGES} that are read",
-                remedy="Split it into several files and read those.",
+            raise LimitError(
+                _(
+                    "the PDF has {count} pages, more than the {limit} that are read",
+                    count=len(document),
+                    limit=MAX_PAGES,
+                ),
+                remedy=_("Split it into several files and read those."),
             )
         yield document
     finally:
@@ -45,28 +50,33 @@ def opened(data: bytes, password: str | None) -> Iterator[pypdfium2.PdfDocument]
 def _reason(data: bytes, password: str | None) -> UnreadableError | EncryptedError:
     # Pdfium says the same «data format error» of empty, truncated and foreign files, so the bytes have to tell.
     code = pdfium.FPDF_GetLastError()
-    if code == pdfium.FPDF_ERR_PASSWORD or (code == pdfium.FPDF_ERR_SECURITY and b"/Encrypt" in data):
-        if code == pdfium.FPDF_ERR_SECURITY:
-            return EncryptedError(
-                "the PDF is encrypted in a way that cannot be opened here",
-                remedy="Open it with the program it was made for and print it to a new PDF.",
-            )
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return EncryptedError(
+            _("the PDF is encrypted in a way that cannot be opened here"),
+            remedy=_("Open it with the program it was made for and print it to a new PDF."),
+        )
+    if code == pdfium.FPDF_ERR_PASSWORD:
         if password is None:
-            return EncryptedError("the PDF needs a password", remedy="Give it with --password.")
-        return EncryptedError("the password does not open the PDF", remedy="Give the right one with --password.")
+            return EncryptedError(_("the PDF needs a password"), remedy=_("Give it with --password."))
+        return EncryptedError(_("the password does not open the PDF"), remedy=_("Give the right one with --password."))
+    again = _("Ask for the document again.")
     if not data.strip(b"\0\t\n\f\r "):
-        return UnreadableError("the file is empty", remedy="Ask for the document again.")
+        return UnreadableError(_("the file is empty"), remedy=again)
     if b"%PDF-" not in data[:_HEAD]:
         return UnreadableError(
-            "the file is not a PDF, whatever its name says", remedy="Give it the name that fits, or ask for the PDF."
+            _("the file is not a PDF, whatever its name says"),
+            remedy=_("Give it the name that fits, or ask for the PDF."),
         )
     if _has_no_page(data):
-        return UnreadableError("the PDF has no page", remedy="Ask for the document again.")
+        return UnreadableError(_("the PDF has no page"), remedy=again)
     if b"%%EOF" not in data[-2048:]:
         return UnreadableError(
-            "the PDF is truncated: its end is missing", remedy="Copy or download it again; this copy is not whole."
+            _("the PDF is truncated: its end is missing"),
+            remedy=_("Copy or download it again; this copy is not whole."),
         )
-    return UnreadableError("the PDF is damaged", remedy="Ask for the document again, or repair it and read the result.")
+    return UnreadableError(
+        _("the PDF is damaged"), remedy=_("Ask for the document again, or repair it and read the result.")
+    )
 
 
 def _has_no_page(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kbbt.document import Box
 from kbbt.errors import LimitError
+from kbbt.i18n import _
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.frame import Frame
 
@@ -72,8 +73,8 @@ def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | Non
 def _bounded(count: int, limit: int, what: str) -> int:
     if count > limit:
         raise LimitError(
-            f"a page holds {count} {what}, more than the {limit} that are read",
-            remedy="Print the file to a new PDF, or take that page out, and read the result.",
+            _("a page holds {count} {what}, more than the {limit} that are read", count=count, what=what, limit=limit),
+            remedy=_("Print the file to a new PDF, or take that page out, and read the result."),
         )
     return count
 
