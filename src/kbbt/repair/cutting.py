@@ -107,6 +107,7 @@ def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: boo
     if at_break:
         points += _room_left(columns, above)
         points += _edges(columns, above, below)
+        points += _elsewhere(columns, above.get(columns.main), texts.get(columns.main, ""))
     return points
 
 
@@ -131,6 +132,18 @@ def _edges(columns: Columns, above: dict[int, Cell], below: Row) -> list[Point]:
     pairs = [(above[c.column], c.text.strip()) for c in below.cells if c.column in above and c.text.strip()]
     full = [columns.full(cell, text) for cell, text in pairs if cell.text.strip()]
     return [(1, "every cell above is full to its edge")] if len(full) > 1 and all(full) else []
+
+
+def _elsewhere(columns: Columns, above: Cell | None, second: str) -> list[Point]:
+    """What the rows away from the page breaks say: the same texts stand there, whole or in two."""
+    first = above.text.strip() if above is not None else ""
+    if not first or not second:
+        return []
+    if columns.known(first + second):
+        return [(4, "both texts together stand in another row")]
+    if columns.known(first) or columns.known(second):
+        return [(-4, "the same text stands whole in another row")]
+    return []
 
 
 def _capped(points: list[Point]) -> list[Point]:
@@ -164,7 +177,7 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
 
 def _number(above: str, below: str) -> list[Point]:
     if above.strip() == below.strip():
-        return [(2, "the row has the number of the row above")]
+        return [(1, "the row has the number of the row above")]
     return [(-8, "the row has a number of its own")]
 
 
@@ -182,10 +195,6 @@ def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
             points.append((3, "the list in it goes on with the list above"))
         elif following.number == 1 and last is not None:
             points.append((-2, "the list in it begins anew"))
-    if columns.known(first + second):
-        points.append((4, "both texts together stand in another row"))
-    elif columns.known(first) or columns.known(second):
-        points.append((-4, "the same text stands whole in another row"))
     full = columns.full(above, second)
     done = finished(first)
     if full is False and not points:
@@ -246,6 +255,8 @@ def _name(columns: Columns, above: Cell, below: Cell, row: dict[int, Cell]) -> l
         points.append((-3, "the name above had room for the next word"))
     elif full:
         points.append((2, "the name above fills its line"))
+    elif full is None and not points:
+        points.append((-1, "both rows have a name"))
     if _ends_above(above, row.values()):
         points.append((-3, "the name above ends higher than its row"))
     return points

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kbbt.document import Box, Cell, Document, Paragraph, Table
+from kbbt.labels import split_label
+from kbbt.repair.evidence import finished, is_field
 from kbbt.repair.geometry import box_of, first_chunk, square, union, units
 
 _HANGING = "，。、；：！？,.;:"
 """Marks that may stand outside the right edge."""
+_NARROW = 0.6
+"""Text that fills less than this share of its room is not wrapped there: its lines are short by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,23 @@ class Frame:
         return self.right - line[2] < needed + em / 2
 
 
-def frame(lines: Sequence[tuple[Paragraph, Box]], limit: float | None, wrapping: int) -> Frame | None:
+_Lines = Sequence[tuple[Paragraph, Box]]
+
+
+def _flowing(lines: _Lines) -> list[float]:
+    """The right ends of the lines that, by their words, go on in the next: those that end where the room ends."""
+    return [
+        box[2]
+        for (line, box), (after, _) in pairwise(lines)
+        if not finished(line.text) and split_label(after.text) is None and not is_field(after.text)
+    ]
+
+
+def frame(lines: _Lines, limit: float | None, flowing: Sequence[float]) -> Frame | None:
     """The frame of ``lines`` given with their boxes, None when nothing can be measured.
 
-    ``limit`` is where the room ends at most (a cell's inner edge, the page's margin). It is believed unless
-    ``wrapping`` lines (those that something follows) end together further left: then that is where the room ends.
+    ``limit`` is where the room ends at most (a cell's inner edge, the page's margin). It is believed unless at least
+    two ``flowing`` lines (see :func:`_flowing`) end together further left, where the longest do.
     """
     em = square([p for p, _ in lines])
     if not lines or em <= 0:
@@ -49,8 +66,8 @@ def frame(lines: Sequence[tuple[Paragraph, Box]], limit: float | None, wrapping:
     inside = [b[2] for p, b in lines if p.text[-1:] not in _HANGING] or [b[2] for _, b in lines]
     right = max(inside)
     if limit is not None and limit > right:
-        together = sum(x1 > right - em for x1 in inside)
-        if together < wrapping:
+        together = sum(x1 > right - em for x1 in flowing)
+        if together < 2 or right - left < _NARROW * (limit - left):
             right = limit
     return Frame(left, right, em)
 
@@ -62,20 +79,20 @@ class TableFrames:
         lines: dict[tuple[int, int], list[tuple[Paragraph, Box]]] = defaultdict(list)
         widths: dict[tuple[int, int], list[float]] = defaultdict(list)
         starts: dict[tuple[int, int], list[float]] = defaultdict(list)
-        inner: dict[tuple[int, int], int] = defaultdict(int)
+        flowing: dict[tuple[int, int], list[float]] = defaultdict(list)
         for row in table.rows:
             for cell in row.cells:
                 key = (cell.column, cell.col_span)
                 widths[key] += [b[2] - b[0] for b in _boxes(cell).values()]
                 own = [(p, box) for p in cell.paragraphs if (box := self.relative(cell, p)) is not None]
                 lines[key] += own
-                inner[key] += len(own) > 1
+                flowing[key] += _flowing(own)
                 starts[key] += [b[0] for _, b in own[:1]]
         self._frames: dict[tuple[int, int], Frame | None] = {}
         for key, found in lines.items():
             pad = min((b[0] for _, b in found), default=0.0)
             limit = max(widths[key]) - max(pad, 0.0) if widths[key] else None
-            column = frame(found, limit, 2 if inner[key] else len(found) + 1)
+            column = frame(found, limit, flowing[key])
             self._frames[key] = column and replace(column, starts=tuple(starts[key]))
 
     def frame(self, cell: Cell) -> Frame | None:
@@ -118,7 +135,7 @@ def page_frames(document: Document) -> dict[int, Frame]:
     frames: dict[tuple[int, int], Frame | None] = {}
     for size, found in lines.items():
         left = min(b[0] for _, b in found)
-        frames[size] = frame(found, size[0] - left, max(3, len(found) // 10))
+        frames[size] = frame(found, size[0] - left, _flowing(found))
     return {page: f for page, size in sizes.items() if (f := frames.get(size)) is not None}
 
 

@@ -24,6 +24,8 @@ from kbbt.repair.geometry import line_pitch, merged_places, table_places
 from kbbt.repair.pagenumbers import PageNumber, Shape, is_continuation_remark, page_number
 from kbbt.text import fold
 
+TEXT = "text/plain"
+"""The one format whose block numbers count blank lines."""
 _ZONE = 0.14
 """Share of the page's height, from its top and from its bottom, in which running heads and page numbers stand."""
 _SAME_HEIGHT = 4.0
@@ -193,6 +195,8 @@ def _running_heads(document: Document, lines: list[_Line], gone: set[int], pages
     indices = {line.index for same in repeated.values() for line in same}
     drop: set[int] = set()
     for (key, top), same in repeated.items():
+        if any(o.index not in indices and _outside(o, line) for line in same for o in lines):
+            continue  # there is text of the page between it and the page's edge
         if not (
             all(_apart(line, lines, indices, pitch) for line in same) or _interrupts(document, same, indices | gone)
         ):
@@ -266,6 +270,12 @@ def _one_flow(before: Block, after: Block) -> bool:
     return not finished(before.text) and split_label(after.text) is None and runs_on(before.text, after.text)
 
 
+def _outside(other: _Line, line: _Line) -> bool:
+    """True when ``other`` stands between ``line`` and its edge of the page."""
+    nearer = other.height < line.height if line.top else other.height > line.height
+    return other.page == line.page and other.top == line.top and nearer
+
+
 def _next_to(line: _Line, other: _Line, pitch: float) -> bool:
     step = other.height - line.height if line.top else line.height - other.height
     return 0 < step <= line.gap + pitch * 1.5
@@ -276,10 +286,11 @@ def _next_to(line: _Line, other: _Line, pitch: float) -> bool:
 
 def _without_pages(document: Document) -> dict[int, str]:
     blocks = document.blocks
+    lines = document.media_type == TEXT
     alone = [
         (i, b, page_number(b.text))
         for i, b in enumerate(blocks)
-        if isinstance(b, Paragraph) and not b.heading and _stands_alone(blocks, i)
+        if isinstance(b, Paragraph) and not b.heading and (not lines or _stands_alone(blocks, i))
     ]
     rising = _rising([n for _, _, n in alone if n is not None])
     drop = {}
@@ -305,10 +316,7 @@ def _rising(numbers: list[PageNumber]) -> bool:
 
 
 def _stands_alone(blocks: tuple[Block, ...], i: int) -> bool:
-    """True when blank lines (or nothing, or a table) stand on both sides; formats without lines have no blank lines."""
-    block = blocks[i]
-    if isinstance(block, Paragraph) and not block.is_line:
-        return True
+    """True when blank lines (or nothing, or a table) stand on both sides."""
     return _gap(blocks, i - 1, i) and _gap(blocks, i, i + 1)
 
 

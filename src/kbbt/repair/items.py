@@ -15,7 +15,7 @@ from kbbt.document import Block, Cell, Document, Paragraph, Row, Table
 from kbbt.labels import Label, split_label
 from kbbt.repair.evidence import open_brackets
 
-_HEAD = re.compile(r"[(（﹙〔]?\s*[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾①-⑳㈠-㈩⑴-⒇甲乙丙丁]")
+_HEAD = re.compile(r"(?:[(（﹙〔]\s*)?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾①-⑳㈠-㈩⑴-⒇甲乙丙丁]")
 _ENDS = "。！？!?；;：:」』）)"
 _NO_ITEM_AFTER = "第共計約達至於及與或和為逾近每各滿前後上下、，,~～-－—–.．/／（(「"
 _KINDS = ("formal", "han", "han-paren", "decimal", "decimal-paren", "circled", "stem")

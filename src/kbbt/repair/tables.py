@@ -96,7 +96,7 @@ class _Chain:
 
     def goes_on(self, part: Table) -> bool:
         """True when ``part`` is the next part of this table."""
-        if not part.rows:
+        if not part.rows or not self.first.rows:
             return False
         again = self._again(part)
         to = edges.mapping(self.first, part)
