@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 W_NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -38,7 +39,7 @@ O_NAMESPACES = " ".join(
 _OFFICE_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
-def zipped(members: dict[str, str | bytes], *, stored: tuple[str, ...] = ()) -> bytes:
+def zipped(members: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ()) -> bytes:
     """A zip file of ``members`` in their order; the same members give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -65,8 +66,11 @@ def relationships(targets: dict[str, str]) -> str:
     )
 
 
-def docx(body: str, *, members: dict[str, str | bytes] | None = None, **parts: str) -> bytes:
+def docx(
+    body: str, parts: Mapping[str, str] | None = None, *, members: Mapping[str, str | bytes] | None = None
+) -> bytes:
     """A DOCX with ``body`` in its document; ``parts`` are the contents of styles, numbering, footnotes, endnotes."""
+    parts = parts or {}
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument'
         f'.wordprocessingml.{"document.main" if name == "document" else name}+xml"/>'
@@ -81,7 +85,7 @@ def docx(body: str, *, members: dict[str, str | bytes] | None = None, **parts: s
         "word/_rels/document.xml.rels": relationships({name: f"{name}.xml" for name in parts}),
     }
     files |= {f"word/{name}.xml": part(name, content) for name, content in parts.items()}
-    return zipped(files | (members or {}))
+    return zipped({**files, **(members or {})})
 
 
 def run(text: str, properties: str = "") -> str:
@@ -142,7 +146,7 @@ def odt(
     automatic: str = "",
     styles: str = "",
     mimetype: str = "application/vnd.oasis.opendocument.text",
-    members: dict[str, str | bytes] | None = None,
+    members: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """An ODT with ``body`` in ``office:text``, automatic styles beside it, and common ``styles`` in its own part."""
     files: dict[str, str | bytes] = {
@@ -157,7 +161,7 @@ def odt(
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
         '<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/></manifest:manifest>',
     }
-    return zipped(files | (members or {}), stored=("mimetype",))
+    return zipped({**files, **(members or {})}, stored=("mimetype",))
 
 
 def list_style(name: str, *levels: str, extra: str = "") -> str:

@@ -133,10 +133,14 @@ def drawn(instruction: str) -> str | None:
     if symbol:
         font = _FONT.search(text)
         code = int(symbol.group(1), 0 if symbol.group(1).lower().startswith("0x") else 10)
-        return real_characters(chr(code), font.group(1).strip() if font else None) if 0 < code < 0xD800 else None
+        return real_characters(chr(code), font.group(1).strip() if font else None) if _is_character(code) else None
     if text[:2].upper() == "EQ":
         return _equation(text[2:])
     return None
+
+
+def _is_character(code: int) -> bool:
+    return 0 < code < 0xD800 or 0xE000 <= code < 0x110000
 
 
 def _equation(code: str) -> str | None:
