@@ -7,16 +7,16 @@ the text is trusted, where they differ the surer one is taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageOps
 from rapidfuzz.distance import Levenshtein
 
-from kbbt.readers.scan.strips import Strip
-from kbbt.readers.scan.tesseract import BLOCK, LINE, Word, recognise
-from kbbt.text import is_han, is_wide
+from kbbt.labels import split_label
+from kbbt.readers.scan.mending import SPOKEN, Character, bars, confidence, mend_dashes, mend_labels, text_of, tidy
+from kbbt.readers.scan.strips import Strip, usual_height
+from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
 _HEIGHT, _SECOND_HEIGHT = 26, 38
 """Pixels that the ink of a line is scaled to for the first and the second reading."""
@@ -28,16 +28,8 @@ _DIRT = 0.5
 """A line without any letter, number or ideograph that is less sure than this is dirt on the page."""
 _BORDER = 10
 
-_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 _LATIN_GAP, _HAN_GAP = 0.25, 1.2
 """Gaps between words, in line heights, from which on there is a blank between them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    confidence: float
-    blank_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +42,40 @@ class Line:
 
 def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]:
     """The lines of each strip of the page ``clean``: one, several of a block, none where there is only dirt."""
-    characters = _read(clean, strips, _HEIGHT)
-    unsure = [i for i, lines in enumerate(characters) if not strips[i].block and _confidence(_flat(lines)) < _SURE]
+    read = _read(clean, strips, _HEIGHT)
+    # where tesseract finds no line at all (- 3 -) it reads what it is told is a word
+    missed = [i for i, lines in enumerate(read) if not lines]
+    for i, words in zip(missed, recognise([_picture(clean, strips[i], _HEIGHT) for i in missed], WORD), strict=True):
+        read[i] = [_characters(words, _HEIGHT)] if words else []
+    unsure = [i for i, lines in enumerate(read) if not strips[i].block and confidence(_flat(lines)) < _SURE]
     second = _read(clean, [strips[i] for i in unsure], _SECOND_HEIGHT)
     for i, again in zip(unsure, second, strict=True):
-        characters[i] = [merge(_flat(characters[i]), _flat(again))]
-    return [[read for line in lines if (read := _line(line)) is not None] for lines in characters]
+        read[i] = [merge(_flat(read[i]), _flat(again))]
+    heads = [(i, strip.box[0]) for i, strip in enumerate(strips) if not strip.block and read[i]]
+    single = [read[i][0] for i, _ in heads]
+    single = [mend_dashes(line, bars(clean, strips[i])) for (i, _), line in zip(heads, single, strict=True)]
+    single = mend_labels(single, [left for _, left in heads], usual_height(strips))
+    for (i, _), line in zip(heads, single, strict=True):
+        read[i] = [line]
+    return [[found for line in lines if (found := _line(line)) is not None] for lines in read]
 
 
-def _line(characters: Sequence[_Character]) -> Line | None:
-    text, confidence = tidy(_text(characters)), _confidence(characters)
-    if not text or (confidence < _DIRT and not any(c.isalnum() for c in text)):
+def _line(characters: Sequence[Character]) -> Line | None:
+    text, sure = tidy(text_of(characters)), confidence(characters)
+    if not text or (sure < _DIRT and not any(c.isalnum() for c in text)):
         return None
-    return Line(text, round(confidence, 3))
+    return Line(text, round(sure, 3))
 
 
 def quick_look(clean: Image.Image, strips: Sequence[Strip]) -> float:
     """How sure tesseract is of the longest of ``strips``: near 0 when the page is upside down or on its side."""
     longest = sorted(strips, key=lambda s: s.box[0] - s.box[2])[:6]
-    return _confidence([c for lines in _read(clean, longest, _HEIGHT) for line in lines for c in line])
+    return confidence([c for lines in _read(clean, longest, _HEIGHT) for line in lines for c in line])
 
 
-def _read(clean: Image.Image, strips: Sequence[Strip], height: int) -> list[list[list[_Character]]]:
+def _read(clean: Image.Image, strips: Sequence[Strip], height: int) -> list[list[list[Character]]]:
     """The characters of each line of each strip, read with the ink scaled to ``height``."""
-    found: list[list[list[_Character]]] = [[] for _ in strips]
+    found: list[list[list[Character]]] = [[] for _ in strips]
     for mode in (LINE, BLOCK):
         chosen = [i for i, strip in enumerate(strips) if strip.block == (mode == BLOCK)]
         pictures = [_picture(clean, strips[i], height) for i in chosen]
@@ -90,14 +92,14 @@ def _picture(clean: Image.Image, strip: Strip, height: int) -> Image.Image:
     return ImageOps.expand(cut.resize(size, Image.Resampling.BICUBIC), _BORDER, 255)
 
 
-def _characters(words: Sequence[Word], height: int) -> list[_Character]:
-    found: list[_Character] = []
+def _characters(words: Sequence[Word], height: int) -> list[Character]:
+    found: list[Character] = []
     end = 0
     for word in words:
         pieces = "".join(word.text.split())
         for k, character in enumerate(pieces):
             blank = k == 0 and bool(found) and _is_blank(found[-1].text, character, (word.x0 - end) / height)
-            found.append(_Character(character, word.confidence, blank))
+            found.append(Character(character, word.confidence, blank))
         end = word.x1
     return found
 
@@ -108,50 +110,42 @@ def _is_blank(before: str, after: str, gap: float) -> bool:
     return gap >= (_LATIN_GAP if latin else _HAN_GAP)
 
 
-def _flat(lines: Sequence[list[_Character]]) -> list[_Character]:
+def _flat(lines: Sequence[list[Character]]) -> list[Character]:
     return [character for line in lines for character in line]
 
 
-def _text(line: Sequence[_Character]) -> str:
-    return "".join((" " if c.blank_before and i else "") + c.text for i, c in enumerate(line))
-
-
-def _confidence(line: Sequence[_Character]) -> float:
-    return sum(c.confidence for c in line) / len(line) if line else 0.0
-
-
-def merge(first: Sequence[_Character], second: Sequence[_Character]) -> list[_Character]:
+def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Character]:
     """Two readings of one line put together, character by character."""
-    found: list[_Character] = []
+    found: list[Character] = []
+    first, second = _same_head(first, second)
     codes = Levenshtein.opcodes("".join(c.text for c in first), "".join(c.text for c in second))
     for code in codes:
         mine = first[code.src_start : code.src_end]
         other = second[code.dest_start : code.dest_end]
         if code.tag == "equal":
             pairs = zip(mine, other, strict=True)
-            found += [_Character(a.text, max(a.confidence, b.confidence), a.blank_before) for a, b in pairs]
+            found += [Character(a.text, max(a.confidence, b.confidence), a.blank_before) for a, b in pairs]
         elif code.tag == "replace":
-            found += mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
+            surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
+            found += [replace(c, confidence=c.confidence / 2) for c in surer]
         else:
             found += [c for c in (*mine, *other) if c.confidence >= _LONE]
     return found
 
 
-def tidy(text: str) -> str:
-    """What tesseract writes, as it is printed: its half-width marks beside Han characters are full-width ones.
-
-    A lone ] is the 1 of a Kai face.
-    """
-    out = []
-    opened = 0
-    for i, c in enumerate(text):
-        before = text[i - 1] if i else ""
-        opened += (c == "[") - (c == "]")
-        if c == "]" and opened < 0:
-            out.append("1")
-            opened = 0
-        elif c in ",;:!?" and before and (is_han(before) or (is_wide(before) and before not in "，；：！？、。")):
-            out.append(c.translate(_FULL_WIDTH))
-        else:
-            out.append(c)
-    return re.sub(r"[|｜_~]+$|^[|｜_~]+", "", "".join(out)).strip()
+def _same_head(
+    first: Sequence[Character], second: Sequence[Character]
+) -> tuple[Sequence[Character], Sequence[Character]]:
+    """Where only one reading makes a label of the head of the line, it is a label: few other lines begin so."""
+    heads = [split_label(text_of(reading)[:12]) for reading in (first, second)]
+    for mine, other, reading, against in ((0, 1, first, second), (1, 0, second, first)):
+        label = heads[mine]
+        if label is None or heads[other] is not None or label.kind not in SPOKEN:
+            continue
+        length = len("".join(label.text.split()))
+        rest = "".join(c.text for c in against)
+        mark = rest.find(label.text[-1], 0, length + 2)
+        if mark >= 0:
+            changed = [*reading[:length], *against[mark + 1 :]]
+            return (first, changed) if mine == 0 else (changed, second)
+    return first, second

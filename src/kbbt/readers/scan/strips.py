@@ -34,38 +34,50 @@ def strips(clean: Image.Image, part: PixelBox, point: float) -> list[Strip]:
     """The lines of text in ``part`` of a page (black on white), from the top; ``point`` is pixels a point."""
     left, top = part[:2]
     mask = ImageOps.invert(clean.crop(part)).point(threshold(100))
-    bands = _joined(_bands(profile(mask)))
     found = []
-    for first, last in bands:
-        box = mask.crop((0, first, mask.width, last)).getbbox()
-        if box is not None and last - first >= _SMALLEST * point / 2:
-            found.append(Strip((left + box[0], top + first, left + box[2], top + last)))
+    for first, last in _joined(bands(profile(mask))):
+        if last - first >= _SMALLEST * point / 2:
+            start, end = _ends(mask.crop((0, first, mask.width, last)))
+            found.append(Strip((left + start, top + first, left + end, top + last)))
     return found
 
 
-def _bands(rows: bytes) -> list[tuple[int, int]]:
+def _ends(band: Image.Image) -> tuple[int, int]:
+    """Where the ink of a line begins and ends. A mark that stands alone far out is dirt on the margin."""
+    columns = bands(profile(band.transpose(Image.Transpose.TRANSPOSE)))
+    for _ in range(2):
+        columns.reverse()
+        while len(columns) > 1:
+            (a, b), (c, d) = columns[:2]
+            if abs(a - b) > 0.3 * band.height or max(c - b, a - d) < 4 * band.height:
+                break
+            columns.pop(0)
+    return (columns[0][0], columns[-1][1]) if columns else (0, band.width)
+
+
+def bands(rows: bytes) -> list[tuple[int, int]]:
     """First and last (exclusive) of each run of rows with ink."""
-    bands = []
+    found = []
     start = None
     for y, ink in enumerate(rows):
         if ink and start is None:
             start = y
         elif not ink and start is not None:
-            bands.append((start, y))
+            found.append((start, y))
             start = None
     if start is not None:
-        bands.append((start, len(rows)))
-    return bands
+        found.append((start, len(rows)))
+    return found
 
 
-def _joined(bands: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Bands with the parts of characters (二, 三, a mark below the line) put back together."""
-    if not bands:
+    if not runs:
         return []
-    heights = sorted(last - first for first, last in bands)
+    heights = sorted(last - first for first, last in runs)
     usual = heights[-max(1, len(heights) // 4)]
     found: list[tuple[int, int]] = []
-    for first, last in bands:
+    for first, last in runs:
         if found:
             above = found[-1]
             small = min(last - first, above[1] - above[0]) < 0.6 * usual
@@ -76,10 +88,13 @@ def _joined(bands: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+def usual_height(found: Iterable[Strip]) -> float:
+    """The height of the ink of most lines, in pixels."""
+    return median([strip.height for strip in found] or [0])
+
+
 def mark_blocks(found: Iterable[Strip]) -> list[Strip]:
     """All strips of a page, those marked that are so high that they hold several lines (a stain joins them, or a stamp)."""
     every = list(found)
-    if not every:
-        return every
-    usual = median(strip.height for strip in every)
+    usual = usual_height(every)
     return [replace(strip, block=strip.height > 1.9 * usual) for strip in every]

@@ -22,8 +22,8 @@ LANGUAGE = "chi_tra"
 TIMEOUT = 180.0
 """Seconds for the strips of one page; a dense page takes two."""
 
-LINE, BLOCK = 7, 6
-"""tesseract's page segmentation modes: the picture is one line of text, or one block of lines."""
+LINE, BLOCK, WORD = 7, 6, 8
+"""tesseract's page segmentation modes: the picture is one line of text, one block of lines, one word."""
 
 INSTALL = (
     "Debian/Ubuntu: sudo apt install tesseract-ocr tesseract-ocr-chi-tra · macOS: brew install tesseract tesseract-lang · "

@@ -1,0 +1,145 @@
+"""What OCR gets wrong in ways that the page itself can set right: dashes, labels, marks.
+
+Nothing here knows words: a dash is told from 一 by how long it is drawn, a label that could not be read by the labels
+before and after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PIL import Image, ImageOps
+
+from kbbt import numerals
+from kbbt.labels import Label, split_label
+from kbbt.readers.scan.cleaning import profile, threshold
+from kbbt.readers.scan.strips import Strip, bands
+from kbbt.text import is_han, is_wide
+
+SPOKEN = ("formal", "formal-paren", "han", "han-paren", "decimal-paren")
+"""Kinds of labels that are enclosed or followed by a mark OCR reads well."""
+
+_FORMS: dict[str, Callable[[int], str]] = {"formal": numerals.to_formal, "han": numerals.to_han, "decimal": str}
+_BARS = "一-—―─–"
+_SHORT, _LONG = 0.72, 1.08
+"""Lengths in heights of a line: what is shorter is a hyphen, what is longer a dash, between them 一 is as OCR says."""
+_UNREAD = 0.5
+"""A label one of whose characters is less sure than this was not read."""
+_HEAD = re.compile(r"(?P<open>[(（]?)(?P<n>[^\s()（）、.。，：]{1,2})(?P<close>[)）]|、)")
+_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+_PAGE_NUMBER = re.compile(r"[一—–-]\s*([0-9]{1,4})\s*[一—–-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One character that was read, how sure that is (0 to 1), and whether a blank stands before it."""
+
+    text: str
+    confidence: float
+    blank_before: bool = False
+
+
+def text_of(line: Sequence[Character]) -> str:
+    """The characters as a string."""
+    return "".join((" " if c.blank_before and i else "") + c.text for i, c in enumerate(line))
+
+
+def confidence(line: Sequence[Character]) -> float:
+    """The mean of the characters' confidence, 0 for none."""
+    return sum(c.confidence for c in line) / len(line) if line else 0.0
+
+
+def tidy(text: str) -> str:
+    """What tesseract writes, as it is printed: its half-width marks after Han characters are full-width ones.
+
+    A lone ] is the 1 of a Kai face; upright strokes at the ends are left of a rule.
+    """
+    out = []
+    opened = 0
+    for i, c in enumerate(text):
+        before = text[i - 1] if i else ""
+        opened += (c == "[") - (c == "]")
+        if c == "]" and opened < 0:
+            out.append("1")
+            opened = 0
+        elif c in ",;:!?" and before and (is_han(before) or (is_wide(before) and before not in "，；：！？、。")):
+            out.append(c.translate(_FULL_WIDTH))
+        else:
+            out.append(c)
+    plain = re.sub(r"[|｜_~]+$|^[|｜_~]+", "", "".join(out)).strip()
+    number = _PAGE_NUMBER.fullmatch(plain)
+    return f"- {number.group(1)} -" if number else plain
+
+
+def bars(clean: Image.Image, strip: Strip) -> list[float]:
+    """The lengths, in heights of the line, of all level bars that stand alone in a strip: 一 and every kind of dash."""
+    ink = ImageOps.invert(clean.crop(strip.box)).point(threshold(100))
+    height = ink.height
+    found = []
+    for start, end in bands(profile(ink.transpose(Image.Transpose.TRANSPOSE))):
+        box = ink.crop((start, 0, end, height)).getbbox()
+        if box is None or box[3] - box[1] > 0.3 * height or end - start < 0.33 * height:
+            continue
+        if 0.3 * height < (box[1] + box[3]) / 2 < 0.7 * height:
+            found.append((end - start) / height)
+    return found
+
+
+def mend_dashes(line: Sequence[Character], lengths: Sequence[float]) -> list[Character]:
+    """``line`` with each 一 or dash as it is drawn; unchanged when there are not as many bars as such characters."""
+    places = [i for i, c in enumerate(line) if c.text in _BARS]
+    mended = list(line)
+    if len(places) == len(lengths):
+        for i, length in zip(places, lengths, strict=True):
+            if length < _SHORT:
+                mended[i] = replace(line[i], text="-")
+            elif length > _LONG:
+                mended[i] = replace(line[i], text="—")
+    return mended
+
+
+def mend_labels(lines: Sequence[list[Character]], lefts: Sequence[int], height: float) -> list[list[Character]]:
+    """``lines`` with labels that OCR could not read set from their order.
+
+    A head that looks like a label, was not read with confidence, and stands exactly under labels of one kind, is the
+    number after the last of them, unless the next of them says otherwise. Its confidence becomes 0. ``lefts`` is where
+    each line begins and ``height`` the height of a line, in pixels.
+    """
+    labels = [split_label(text_of(line), SPOKEN) for line in lines]
+    mended = [list(line) for line in lines]
+    for i, line in enumerate(lines):
+        head = _unread_head(line) if labels[i] is None else None
+        if head is None:
+            continue
+        beside = [k for k in range(len(lines)) if labels[k] is not None and abs(lefts[k] - lefts[i]) < 0.5 * height]
+        above = [label for k in beside if k < i and (label := labels[k]) is not None and _alike(label, head)]
+        below = [label for k in beside if k > i and (label := labels[k]) is not None and _alike(label, head)]
+        if not above or above[-1].number is None:
+            continue
+        number = above[-1].number + 1
+        if below and below[0].kind == above[-1].kind and below[0].number not in (number + 1, 1):
+            continue
+        numeral = _numeral(above[-1], number)
+        start, end = head.span("n")
+        mended[i] = [*line[:start], *(Character(c, 0.0) for c in numeral), *line[end:]]
+        labels[i] = split_label(text_of(mended[i]), SPOKEN)
+    return mended
+
+
+def _unread_head(line: Sequence[Character]) -> re.Match[str] | None:
+    head = _HEAD.match("".join(c.text for c in line[:5]))
+    if head is None or bool(head["open"]) != (head["close"] != "、"):
+        return None
+    return head if min(c.confidence for c in line[: head.end()]) < _UNREAD else None
+
+
+def _alike(label: Label, head: re.Match[str]) -> bool:
+    return label.kind.endswith("-paren") == bool(head["open"])
+
+
+def _numeral(label: Label, number: int) -> str:
+    text = _FORMS[label.kind.removesuffix("-paren")](number)
+    # what is counted 壹拾 by the dictionary is written 拾 in a label
+    return text.removeprefix("壹") if text.startswith("壹拾") else text
