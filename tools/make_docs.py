@@ -68,7 +68,19 @@ def templates() -> str:
     return _after_marker("docs/templates.md", reference())
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/commands.md": commands, "docs/templates.md": templates}
+def checks() -> str:
+    """docs/checks.md: every check with what it finds and what it does not."""
+    os.environ["KBBT_LANG"] = "en"
+    from kbbt.views.check.reference import reference
+
+    return reference()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/checks.md": checks,
+    "docs/commands.md": commands,
+    "docs/templates.md": templates,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -91,7 +91,7 @@ class _Register:
         self.before, self.after = self._relations()
         dates: dict[str, list[dt.date]] = defaultdict(list)
         for unit in graph.units:
-            if unit.date:
+            if unit.date and unit.covers_group:
                 dates[graph.names[graph.present[unit.number][0][0]].group].append(unit.date)
         self.timeline = Timeline(dates)
         self.became = {

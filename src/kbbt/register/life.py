@@ -105,7 +105,7 @@ def status_at(case: Case, date: dt.date | None = None) -> tuple[Status | None, B
 
 
 class Timeline:
-    """The dates on which sources of each group speak."""
+    """The dates on which each group speaks of all its cases."""
 
     def __init__(self, dates: dict[str, list[dt.date]]) -> None:
         self._dates = {group: sorted(set(found)) for group, found in dates.items()}

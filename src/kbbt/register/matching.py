@@ -89,7 +89,8 @@ class Matcher:
 
     def _advance(self, unit: Unit, group: str, present: set[int]) -> None:
         """Take note of what this unit decides of each case."""
-        for root in {self.clusters.find(old) for old in self._groups[group]} - present:
+        missing = {self.clusters.find(old) for old in self._groups[group]} - present if unit.covers_group else ()
+        for root in missing:
             if self._state.get(root) == "closing":
                 self._state[root] = "closed"
         for number, one in self.graph.present[unit.number]:

@@ -59,6 +59,14 @@ class Unit:
     number: int = 0
     """Its place in the order of all units, from 0."""
 
+    @property
+    def covers_group(self) -> bool:
+        """Whether it is expected to name every case of its group: the group's own meeting or table.
+
+        A meeting above the groups decides on some cases of each, and says nothing by being silent of the others.
+        """
+        return self.kind == "report" or self.level in ("working-group", None)
+
 
 def units(sources: Sequence[Source], groups: dict[str, str] | None = None) -> list[Unit]:
     """All units by date (undated ones last), whatever the order of ``sources``; units that name no case are left out.
