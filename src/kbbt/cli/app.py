@@ -10,7 +10,21 @@ import typer
 from typer.exceptions import TyperException
 
 from kbbt import __version__
-from kbbt.cli import cases, dates, deadlines, diff, export, history, ingest, inspect, report, review, store, templates
+from kbbt.cli import (
+    cases,
+    check,
+    dates,
+    deadlines,
+    diff,
+    export,
+    history,
+    ingest,
+    inspect,
+    report,
+    review,
+    store,
+    templates,
+)
 from kbbt.errors import ExitCode, KbbtError
 from kbbt.i18n import _
 
@@ -39,7 +53,21 @@ def _options(
     pass
 
 
-for module in (ingest, report, diff, dates, cases, history, deadlines, review, inspect, export, templates, store):
+for module in (
+    ingest,
+    report,
+    diff,
+    dates,
+    cases,
+    history,
+    check,
+    deadlines,
+    review,
+    inspect,
+    export,
+    templates,
+    store,
+):
     module.register(app)
 
 

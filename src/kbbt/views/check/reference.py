@@ -40,6 +40,11 @@ def reference() -> str:
     return "\n".join(out) + "\n"
 
 
+def section(one: Check) -> str:
+    """One check's section, as ``kbbt check --explain`` prints it."""
+    return "\n".join(_section(one))
+
+
 def _section(one: Check) -> list[str]:
     shown = example(one.code)
     return [
