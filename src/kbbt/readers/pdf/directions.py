@@ -28,6 +28,8 @@ class TurnedLine:
 
 def parted(raw: RawCharacters, frame: Frame) -> tuple[RawCharacters, dict[float, RawCharacters]]:
     """The characters that run like the page, and the others by their angle."""
+    if len(set(raw.angle)) == 1 and quarter(raw.angle[0]) == frame.turn:
+        return raw, {}
     main: list[int] = []
     others: dict[float, list[int]] = {}
     for k, angle in enumerate(raw.angle):

@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from kbbt.document import Note, Place
-from kbbt.readers.pdf.characters import Glyphs
+from kbbt.readers.pdf.characters import Glyphs, runs
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.page import Page
 from kbbt.readers.pdf.rules import Drawing, Rule, merged
@@ -56,6 +56,7 @@ def _page(page: Any, number: int) -> Page:
         glyphs,
         drawn,
         quality(glyphs.chars, lambda: [int(c["text"].startswith("(cid:")) for c in chars]),
+        runs=runs(glyphs),
     )
     text = f"page {number} is damaged; it was read by a second program, less exactly"
     found.notes.append(Note("pdf.damaged-page", text, (Place(page=number),)))

@@ -51,6 +51,8 @@ class PageContent:
     level: list[Rule] = field(default_factory=list)
     aside: list[TurnedLine] = field(default_factory=list)
     """Lines that run in another direction than the page."""
+    vertical: list[TurnedLine] = field(default_factory=list)
+    """All lines of a page that is set in vertical lines, in reading order; the rest is then empty."""
 
 
 @dataclass(slots=True)
@@ -162,6 +164,8 @@ def _heights(pages: Sequence[PageContent]) -> dict[tuple[int, ...], int]:
 
 
 def _page(page: PageContent, visual: Sequence[VisualLine], state: _State) -> list[Block]:
+    if page.vertical:
+        return [line.paragraph(page.number) for line in page.vertical]
     placed: list[tuple[float, Block]] = []
     body: list[VisualLine] = []
     for line in visual:

@@ -21,6 +21,7 @@ from kbbt.readers.pdf.layout import PageContent
 from kbbt.readers.pdf.rules import Drawing, Rule, drawing
 from kbbt.readers.pdf.tables import FilledGrid, fill
 from kbbt.readers.pdf.text_layer import TextQuality, quality
+from kbbt.readers.pdf.vertical import is_vertical, vertical_lines
 
 MAX_CHARACTERS = 200_000
 
@@ -45,6 +46,9 @@ class Page:
     turned: list[TurnedLine] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     objects: int = 0
+    runs: list[Run] = field(default_factory=list)
+    vertical: bool = False
+    """``turned`` holds all of the page, in reading order."""
 
     @property
     def size(self) -> PageSize:
@@ -91,14 +95,19 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
         drawn = drawing(native.address(page.raw), objects, frame, texts)
         raw, hidden = _visible(raw, texts, drawn, frame, handle, count)
         main, others = parted(raw, frame)
+        seen = glyphs(main, frame, handle)
+        pieces = runs(seen)
+        vertical = is_vertical(seen, pieces)
         found = Page(
             number,
             frame,
-            glyphs(main, frame, handle),
+            seen,
             drawn,
             quality(list(map(chr, raw.codes)), lambda: native.unmapped(handle, raw.index)),
-            turned_lines(others, frame, handle),
+            vertical_lines(raw, frame) if vertical else turned_lines(others, frame, handle),
             objects=objects,
+            runs=pieces,
+            vertical=vertical,
         )
     finally:
         text_page.close()
@@ -107,6 +116,8 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
     if frame.turn != shown and len(raw):
         turn = (frame.turn - shown) % 4 * 90
         found.note("pdf.turned", f"the text of page {number} runs sideways; the page was turned by {turn}°")
+    if vertical:
+        found.note("pdf.vertical", f"page {number} is set in vertical lines; tables on it, if any, were read as lines")
     if any(line.aslant for line in found.turned):
         found.note(
             "pdf.aslant", f"page {number} has text set aslant, a stamp or a watermark; it stands on lines of its own"
@@ -168,7 +179,9 @@ def _is_shown(page: pypdfium2.PdfPage, k: int) -> bool:
 
 def content(page: Page) -> PageContent:
     """The grids of a page with what stands in them, and what stands outside."""
-    free: list[Run] = runs(page.glyphs)
+    if page.vertical:
+        return PageContent(page.number, page.frame, [], [], vertical=page.turned)
+    free = page.runs
     turned = page.turned
     filled: list[FilledGrid] = []
     drawn = page.drawing
