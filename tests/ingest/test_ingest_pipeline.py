@@ -141,6 +141,17 @@ def test_interrupted_between_files_keeps_what_was_done(tmp_path: Path, store: St
     assert not store.verify()
 
 
+def test_a_register_left_behind_is_written_by_the_next_batch_even_if_it_brings_nothing(
+    tmp_path: Path, store: Store, reading: Direct
+) -> None:
+    put(tmp_path / "in", "a.txt", "2024-07-11\n甲: 一")
+    ingest([tmp_path / "in"], store, reading=reading)
+    whole = tree(store.path)
+    store.layout.register.unlink()
+    assert [o.result for o in ingest([tmp_path / "in"], store, reading=reading).outcomes] == ["already-there"]
+    assert tree(store.path) == whole
+
+
 def test_originals_are_kept_by_hash_on_request(tmp_path: Path, store: Store, reading: Direct) -> None:
     a = put(tmp_path, "a.TXT", "2024-07-11\n甲: 一")
     summary = ingest([a], store, IngestOptions(keep_originals=True), reading=reading)

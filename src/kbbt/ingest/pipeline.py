@@ -54,14 +54,15 @@ def ingest(
         reading.close()
     after: Register | None = None
     overlaps: tuple[Overlap, ...] = ()
-    if batch.changed and not interrupted:
-        # After an interruption the register is left for the next command: building it could take its time.
-        try:
+    try:
+        # After an interruption the register is left for the next command: building it could take its time. So it may
+        # be out of date although nothing came in just now.
+        if not interrupted and (batch.changed or not store.register_is_current()):
             after, overlaps = store.refresh(wait=PATIENCE)
-        except KeyboardInterrupt:
-            interrupted = True
-        except StoreError as error:
-            failure = failure or error
+    except KeyboardInterrupt:
+        interrupted = True
+    except StoreError as error:
+        failure = failure or error
     return summary_of(batch.outcomes, before, after or before, overlaps, failure, interrupted=interrupted)
 
 

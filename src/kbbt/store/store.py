@@ -105,6 +105,10 @@ class Store:
         found = self._look("register", StoredRegister, self.layout.register)
         return found.record.content if found and found.record else Register()
 
+    def register_is_current(self) -> bool:
+        """Whether the register was made of just the sources and decisions that are there. Raises StoreError."""
+        return version_of(self.layout) is None or self._read().register_is_current
+
     def sources(self) -> tuple[Source, ...]:
         """Every source as it was read from its file, by id, editions that do not count included. Raises StoreError."""
         return self._read().sources if version_of(self.layout) is not None else ()
