@@ -178,7 +178,9 @@ def find_dates(text: str, *, context_year: int | None = None, reference: dt.date
             for one in dated
         ]
         if dated:
-            found[-1] = replace(found[-1], bound=_bound(plain, found[-1].span[1]))
+            bound = _bound(plain, found[-1].span[1])
+            if bound:
+                found[-1] = replace(found[-1], bound=bound)
             last = dated[-1].end
             if dated[-1].year_from in ("printed", "relative"):
                 in_text = dated[-1].end.year

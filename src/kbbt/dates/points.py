@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kbbt.dates import grammar as g
@@ -203,7 +203,8 @@ def _western(printed: str, era: str | None, parts: list[Part] | None) -> int | N
 
 
 def _with_year(parts: list[Part], year: int, *, relative: bool = False) -> list[Part]:
-    return [replace(parts[0], year=year, relative=relative), *parts[1:]]
+    first = parts[0]
+    return [Part(first.span, first.precision, first.first, first.last, year, relative), *parts[1:]]
 
 
 def _after_year(text: str, at: int, begin: int) -> list[Part] | None:

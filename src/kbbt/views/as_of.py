@@ -74,7 +74,12 @@ class Table:
 
 def newest_date(knowledge: Knowledge) -> dt.date:
     """The newest reporting date or meeting that is known. Raises UsageError when there is none."""
-    return _occasions(timeline(knowledge))[-1].date
+    return newest(timeline(knowledge))
+
+
+def newest(line: Timeline) -> dt.date:
+    """The newest date of a timeline. Raises UsageError when it has none."""
+    return _occasions(line)[-1].date
 
 
 def as_of(knowledge: Knowledge, date: dt.date, group: str | None = None, include_delisted: bool = False) -> Report:
@@ -109,10 +114,10 @@ def _occasions(line: Timeline) -> Sequence[Occasion]:
 
 
 def known_group(line: Timeline, group: str) -> str:
-    """The folded name of ``group``. Raises UsageError, with the names that are near, when no source knows it."""
+    """``group`` as the timeline calls it. Raises UsageError, with the names that are near, when no source knows it."""
     key = fold(group)
     if key in line.group_names:
-        return key
+        return line.group_names[key]
     near = [name for folded, name in line.group_names.items() if key and (key in folded or folded in key)]
     names = near or [name for name in line.group_names.values() if name]
     raise UsageError(_("no group is called {text!r}", text=group), remedy=_("Groups: {names}.", names=", ".join(names)))
@@ -135,20 +140,19 @@ class _Builder:
         """Group → date of its newest status report before the date."""
         self.first: dict[str, dt.date] = {}
         for one in self.occasions:
-            key = fold(one.group)
-            self.first.setdefault(key, one.date)
-            self.newest[key] = one.date
+            self.first.setdefault(one.group, one.date)
+            self.newest[one.group] = one.date
             if one.kind == "report":
-                self.reported[key] = one.date
+                self.reported[one.group] = one.date
                 if one.date < date:
-                    self.published[key] = one.date
+                    self.published[one.group] = one.date
 
     def build(self, only: str | None) -> Table:
         statements = self.line.until(self.date)
         standings = {key: standing(self.cases.get(key), self.date) for key in statements}
         rows: dict[str, list[Row]] = defaultdict(list)
         for key, said in statements.items():
-            group = fold(said[-1].group)
+            group = said[-1].group
             if only in (None, group):
                 rows[group] += self._rows(key, said, standings[key])
         groups = []
@@ -172,7 +176,7 @@ class _Builder:
         return [Row(key, self._entry(last, newest, stands, marks), newest[0], stands)]
 
     def _in_table(self, last: Statement, stands: Standing) -> bool:
-        group = fold(last.group)
+        group = last.group
         reported, published = self.reported.get(group), self.published.get(group)
         if last.kind == "entry" and last.date == reported == self.date:
             return True
@@ -188,7 +192,7 @@ class _Builder:
         return last.kind == "entry" and last.date == reported
 
     def _marks(self, said: tuple[Statement, ...], stands: Standing) -> list[Mark]:
-        last, group = said[-1], fold(said[-1].group)
+        last, group = said[-1], said[-1].group
         marks: list[Mark] = []
         published = self.published.get(group)
         # Since the last published table; where there is none, since the sources before the newest one.
@@ -240,17 +244,17 @@ class _Builder:
         for day in sorted({report.date for report in reports if report.date}, reverse=True):
             for report in reports:
                 if report.date == day:
-                    order |= {fold(group.name): None for group in report.groups}
-        order |= {fold(one.group): None for one in self.occasions}
+                    order |= {self.line.group_of(group.name): None for group in report.groups}
+        order |= {one.group: None for one in self.occasions}
         return list(order)
 
-    def _group(self, key: str, entries: list[ReportEntry]) -> ReportGroup:
-        name = next((one.group for one in reversed(self.occasions) if fold(one.group) == key), "")
+    def _group(self, group: str, entries: list[ReportEntry]) -> ReportGroup:
         declared: list[DeclaredTotal] = []
         for report in self.line.reports:
             if report.date == self.date:
-                declared += [total for group in report.groups if fold(group.name) == key for total in group.declared]
-        return ReportGroup(name=name, date=self.newest.get(key), entries=entries, declared=declared)
+                parts = [part for part in report.groups if self.line.group_of(part.name) == group]
+                declared += [total for part in parts for total in part.declared]
+        return ReportGroup(name=group, date=self.newest.get(group), entries=entries, declared=declared)
 
     def _report(self, groups: list[ReportGroup]) -> Report:
         newest = self.occasions[-1]

@@ -50,7 +50,7 @@ def diff(
     wanted = None if group is None else known_group(line, group)
     found = _Comparison(knowledge, before, after).changes()
     if wanted is not None:
-        found = [change for change in found if fold(change.group or "") == wanted]
+        found = [change for change in found if (change.group or "") == wanted]
     if only:
         found = [change for change in found if change.kind in only]
     counts = {kind: sum(change.kind == kind for change in found) for kind in _ORDER}
@@ -77,7 +77,7 @@ class _Comparison:
         )
 
     def _group_position(self, change: Change) -> int:
-        return self.order.get(("group", fold(change.group or "")), len(self.order))
+        return self.order.get(("group", change.group or ""), len(self.order))
 
     def _position(self, change: Change) -> tuple[int, str]:
         return self.order.get(("case", change.case), len(self.order)), change.case
@@ -202,7 +202,7 @@ def _positions(before: Table, after: Table) -> dict[tuple[str, str], int]:
     order: dict[tuple[str, str], int] = {}
     for shown in (after, before):
         for group in shown.report.groups:
-            order.setdefault(("group", fold(group.name)), len(order))
+            order.setdefault(("group", group.name), len(order))
     for shown in (after, before):
         for row in shown.rows:
             order.setdefault(("case", row.key), len(order))

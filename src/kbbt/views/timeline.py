@@ -75,7 +75,11 @@ class Timeline:
     occasions: tuple[Occasion, ...]
     reports: tuple[StatusReport, ...]
     group_names: dict[str, str]
-    """Folded name → name as first printed."""
+    """Folded name → name as first printed, which is how all of them are called here."""
+
+    def group_of(self, name: str) -> str:
+        """The group as it is called here, however ``name`` is spelt."""
+        return self.group_names.get(fold(name), name)
 
     def until(self, date: dt.date) -> dict[str, tuple[Statement, ...]]:
         """The statements not later than ``date``, by case key; cases without any are left out."""
@@ -95,18 +99,21 @@ def timeline(knowledge: Knowledge) -> Timeline:
     statements: dict[str, list[Statement]] = defaultdict(list)
     occasions: list[Occasion] = []
     group_names: dict[str, str] = {}
+    spelt: dict[str, str] = {}  # a group as printed → as first printed
     for unit in units(knowledge.sources):
         if unit.date is None:
             continue
         seen: set[str] = set()
         for number, one in enumerate(unit.occurrences):
             case = knowledge.register.assignment.get(one.ref)
-            group = one.group or group_of.get(case or "", "")
-            group = group_names.setdefault(fold(group), group)
+            printed = one.group or group_of.get(case or "", "")
+            if printed not in spelt:
+                spelt[printed] = group_names.setdefault(fold(printed), printed)
+            group = spelt[printed]
             key = case or f"?{group}|{fold(one.name)}"
             statement = _statement(one, key, case, group, (unit.date, unit.number, number), names, fields)
-            if fold(group) not in seen:
-                seen.add(fold(group))
+            if group not in seen:
+                seen.add(group)
                 occasions.append(Occasion(unit.date, unit.number, unit.kind, group, unit.source))
             statements[key].append(statement)
     reports = [(r.date, s.id, n, r) for s in knowledge.sources for n, r in enumerate(s.reports) if r.date]

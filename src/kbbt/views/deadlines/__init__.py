@@ -9,8 +9,7 @@ from kbbt.dates import to_roc
 from kbbt.errors import UsageError
 from kbbt.i18n import _
 from kbbt.store.knowledge import Knowledge
-from kbbt.text import fold
-from kbbt.views.as_of import GONE, known_group, newest_date, standing
+from kbbt.views.as_of import GONE, known_group, newest, standing
 from kbbt.views.deadlines.extract import Promise, promises
 from kbbt.views.deadlines.follow import Followed, follow
 from kbbt.views.deadlines.phrases import Phrases, load
@@ -35,8 +34,8 @@ def deadlines(
     are overdue. ``group``: only cases of this group. ``phrases`` are those declared, unless given. Raises UsageError when
     nothing is known on ``as_of``, or of such a group.
     """
-    today = newest_date(knowledge) if as_of is None else as_of
     line = timeline(knowledge)
+    today = newest(line) if as_of is None else as_of
     said = line.until(today)
     if not said:
         raise UsageError(
@@ -48,7 +47,7 @@ def deadlines(
     cases = knowledge.register.by_id()
     found: list[Deadline] = []
     for key, statements in said.items():
-        if only is not None and fold(statements[-1].group) != only:
+        if only is not None and statements[-1].group != only:
             continue
         gone = standing(cases.get(key), today).status in GONE
         found += [_deadline(one, statements, today, gone=gone) for one in follow(statements, words)]
@@ -56,10 +55,8 @@ def deadlines(
         found = [one for one in found if one.state in ("due", "overdue") and one.end <= by]
     if overdue:
         found = [one for one in found if one.state == "overdue"]
-    groups = {fold(one.group): number for number, one in reversed(list(enumerate(line.occasions)))}
-    return sorted(
-        found, key=lambda one: (one.end, one.start, groups.get(fold(one.group), 0), one.name, one.words, one.id)
-    )
+    groups = {one.group: number for number, one in reversed(list(enumerate(line.occasions)))}
+    return sorted(found, key=lambda one: (one.end, one.start, groups.get(one.group, 0), one.name, one.words, one.id))
 
 
 def _deadline(item: Followed, statements: Sequence[Statement], today: dt.date, *, gone: bool) -> Deadline:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kbbt.dates import find_dates
 from kbbt.text import fold
 from kbbt.views.deadlines.extract import Promise, promises
 from kbbt.views.deadlines.phrases import Phrases
@@ -23,7 +22,6 @@ and where both name the very same day.
 """
 _SAME_EVENT = dt.timedelta(days=183)
 """Dates further apart are those of another event, the same one of the next year."""
-_SOME_YEAR = 2000
 _MARKS = re.compile(r"[\s，,、：:「」『』()（）於在]")
 
 
@@ -111,10 +109,8 @@ def _go_on(item: Followed, promise: Promise, matter: str, statement: Statement) 
 
 
 def _matter(about: str, phrases: Phrases) -> str:
-    """What is promised, without other dates, the words for plan and completion, and marks."""
+    """What is promised, without the words for plan and completion, and marks."""
     kept = about
-    for found in reversed(find_dates(about, context_year=_SOME_YEAR)):
-        kept = kept[: found.span[0]] + kept[found.span[1] :]
     for pattern in (phrases.planned, phrases.done):
         kept = pattern.sub("", kept)
     return fold(_MARKS.sub("", kept))
