@@ -18,6 +18,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_MARKS = frozenset("\n 0123456789、。，：；（）()「」")
+"""What every text has many of, and hardly any with its bytes turned round."""
+
 # Lead bytes of the user-defined ranges of code page 950 and the private-use character of their first code.
 _USER_DEFINED = ((0xFA, 0xFE, 0xE000), (0x8E, 0xA0, 0xE311), (0x81, 0x8D, 0xEEB8), (0xC6, 0xC8, 0xF672))
 
@@ -66,16 +69,20 @@ def _utf8(data: bytes) -> Decoded | None:
 
 
 def _utf16_without_mark(data: bytes) -> Decoded | None:
-    """UTF-16 whose byte order mark was lost: line feeds and ASCII leave NULs on one side only."""
-    sample = data[:4096]
-    if len(sample) < 4 or b"\0" not in sample or len(data) % 2:
+    """UTF-16 whose byte order mark was lost: in the right order it is Chinese and ASCII, in the wrong one a jumble."""
+    if len(data) < 4 or len(data) % 2 or b"\0" not in data[:4096]:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _try(data, encoding)
-    if text is None or (even and odd and min(even, odd) * 10 > max(even, odd)):
-        return None
-    return Decoded(text, encoding, guessed=True) if _is_text(text) else None
+    best: tuple[int, Decoded] | None = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _try(data, encoding)
+        if text is None or not _is_text(text):
+            continue
+        sample = text[:4096]
+        usual = sum(1 for c in sample if c <= "~" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef")
+        marks = sum(1 for c in sample if c in _MARKS)
+        if usual >= 0.9 * len(sample) and marks and (best is None or marks > best[0]):
+            best = marks, Decoded(text, encoding, guessed=True)
+    return best[1] if best else None
 
 
 def _is_text(text: str) -> bool:
@@ -116,7 +123,9 @@ def decode(data: bytes) -> Decoded | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
-            return Decoded(text, encoding, damaged=text.endswith("\ufffd")) if _is_text(text) else None
+            damaged = text.endswith("\ufffd")
+            legible = _is_text(text) and text.count("\ufffd") <= len(text) // 100 + damaged < len(text)
+            return Decoded(text, encoding, damaged=damaged) if legible else None
     decoded = _utf8(data)
     if decoded is not None and _is_text(decoded.text):
         return decoded
