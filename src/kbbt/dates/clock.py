@@ -154,7 +154,7 @@ def parse_date_time(text: str, *, context_year: int | None = None) -> FoundDateT
             contradictions.append("several-dates")
     if weekday is None:
         # 星期一 may stand apart from the date; a lone (一) may be a label and only counts beside it
-        spelt = re.search(rf"(?:星期|禮拜|週|周){BLANK}[一二三四五六日天]", text)
+        spelt = re.search(rf"(?:星期|禮拜|週|周){BLANK}[一二三四五六日天]", fold_digits(text))
         weekday = weekday_of(spelt.group()) if spelt else None
         if weekday is not None and first is not None and first.start == first.end and weekday != first.start.weekday():
             contradictions.append("weekday")

@@ -7,9 +7,16 @@ every index. No pattern repeats without a bound, so that a search costs the leng
 from __future__ import annotations
 
 import re
+import unicodedata
 
-BLANK = r"[ \t\u00a0\u3000]{0,3}"
+BLANK = r"[ \t\u00a0\u3000]{0,8}"
 _FOLD = str.maketrans("０１２３４５６７８９（）﹙﹚．／～∼〜〇○－", "0123456789()()./~~~零零-")
+# Radicals and compatibility ideographs look the same and stand in some PDFs for what was typed: 年 is then U+F98E.
+_FOLD |= {
+    code: form
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))
+    if len(form := unicodedata.normalize("NFKC", chr(code))) == 1
+}
 
 _N = "(?:[0-9]{1,2}(?![0-9])|[一二三四五六七八九十廿卅]{1,3})"
 _ERA = "中華民國|民國|西元|公元"
@@ -104,13 +111,14 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def fold_digits(text: str) -> str:
-    """``text`` with half-width digits and brackets; every character keeps its index."""
+    """``text`` with half-width digits and brackets and ordinary ideographs; every character keeps its index."""
     return text.translate(_FOLD)
 
 
 def weekday_of(words: str) -> int | None:
     """The weekday printed at the end of ``words`` (0 is Monday), or None: 「5月4日(六)」 → 5."""
-    match = re.search(r"([一二三四五六日天])[ \t\u3000]{0,3}[)）﹚]?$", words)
-    if match is None or not (words.rstrip().endswith((")", "）", "﹚")) or re.search(r"星期|禮拜|週|周", words)):
+    words = fold_digits(words).rstrip()
+    match = re.search(r"([一二三四五六日天])[ \t\u3000]{0,8}\)?$", words)
+    if match is None or not (words.endswith(")") or re.search(r"星期|禮拜|週|周", words)):
         return None
     return 6 if match[1] == "天" else _WEEKDAYS.index(match[1])

@@ -353,7 +353,7 @@ def _parse_numbers(text: str, at: int) -> list[Part] | None:
     found = _parse_marks(text, at) or _parse_year(text, at) or _parse_short(text, at, needs_weekday=True)
     if found:
         return found
-    if g.NOT_BEFORE_MONTH.search(text, max(0, at - 8), at):
+    if g.NOT_BEFORE_MONTH.search(text, max(0, at - 20), at):
         return None
     month = g.MONTH.match(text, at)
     if month and month["to"] == "、" and g.LINE_HEAD.search(text[max(0, at - 9) : at]):
