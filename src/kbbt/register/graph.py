@@ -66,13 +66,16 @@ class Graph:
             for one in unit.occurrences:
                 by_group[fold(unit.group or "")].setdefault(one.name)
         series = {group: series_of(names) for group, names in by_group.items()}
+        known: dict[tuple[str | None, str], int] = {}
         position = 0
         for unit in units:
             group = fold(unit.group or "")
             found: list[tuple[int, Occurrence]] = []
             for one in unit.occurrences:
-                key = name_key(unit.group, one.name)
-                number = self.number_of.setdefault(fold_key(key), len(self.names))
+                number = known.get((unit.group, one.name), -1)
+                if number < 0:
+                    key = name_key(unit.group, one.name)
+                    number = known[unit.group, one.name] = self.number_of.setdefault(fold_key(key), len(self.names))
                 if number == len(self.names):
                     self.names.append(Name(number, key, group, take_apart(one.name, self.words, series[group])))
                 self.names[number].occurrences.append(one)

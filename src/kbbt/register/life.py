@@ -83,8 +83,14 @@ def _event(naming: Naming, status: Status | None) -> Event | None:
 
 def _repeats(step: Event, steps: Sequence[Event]) -> bool:
     """Whether a naming without a decision only names again what the same source already told on that date."""
-    same = [one for one in steps if one.source == step.source and one.date == step.date]
-    return step.kind == "reported" and any(one.kind not in ("renamed", "reported") or one == step for one in same)
+    if step.kind != "reported":
+        return False
+    for one in reversed(steps):
+        if (one.source, one.date) != (step.source, step.date):
+            break
+        if one.kind not in ("renamed", "reported") or one == step:
+            return True
+    return False
 
 
 def status_at(case: Case, date: dt.date | None = None) -> tuple[Status | None, Basis | None]:

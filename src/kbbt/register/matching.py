@@ -18,10 +18,13 @@ from rapidfuzz.fuzz import ratio
 from kbbt.records import Disposition
 from kbbt.register.graph import Graph
 from kbbt.register.mentions import Unit
-from kbbt.register.names import Likeness, best_match, compare
+from kbbt.register.names import Likeness, NameForm, best_match, compare
 
 State = Literal["proposed", "tracked", "closing", "closed"]
 Verdict = Literal["join", "ask", "apart"]
+
+LEAST, TWINS = 45.0, 90.0
+"""How alike plain texts must be to look closely at their names; how alike two names in one source are nearly the same."""
 
 MARGIN = 5.0
 """Two candidates whose scores are nearer than this compete."""
@@ -52,6 +55,29 @@ class _Pair(NamedTuple):
     likeness: Likeness
     verdict: Verdict
     reason: str
+
+
+class _Index:
+    """Names by their texts, to find quickly those worth a close look; each stands for a number, a case's or its own."""
+
+    def __init__(self, names: Iterable[tuple[int, NameForm]]) -> None:
+        self._texts: list[str] = []
+        self._numbers: list[int] = []
+        self._letters: dict[str, list[int]] = defaultdict(list)
+        for number, form in names:
+            for text in sorted({form.bare, form.body}):
+                self._texts.append(text)
+                self._numbers.append(number)
+                self._letters["".join(sorted(text))].append(number)
+
+    def near(self, form: NameForm, least: float = LEAST) -> list[int]:
+        """The numbers of names that are not too unlike ``form``, or made of the same characters, in order."""
+        found: set[int] = set()
+        for text in {form.bare, form.body}:
+            hits = process.extract(text, self._texts, scorer=ratio, score_cutoff=least, limit=None)
+            found |= {self._numbers[index] for _text, _score, index in hits}
+            found |= set(self._letters.get("".join(sorted(text)), ()))
+        return sorted(found)
 
 
 class Matcher:
@@ -105,7 +131,8 @@ class Matcher:
         self._groups[group] = dict.fromkeys(self.clusters.find(root) for root in self._groups[group])
 
     def _match(self, unit: Unit, new: list[int], candidates: set[int]) -> None:
-        pairs = [pair for number in new for pair in self._pairs(unit, number, candidates)]
+        index = self._index(candidates)
+        pairs = [pair for number in new for pair in self._pairs(unit, number, index)]
         pairs.sort(
             key=lambda pair: (-pair.likeness.score, -pair.likeness.shared, pair.name, min(self._members(pair.old)))
         )
@@ -140,10 +167,14 @@ class Matcher:
     def _members(self, root: int) -> list[int]:
         return self.clusters.members(root)
 
-    def _pairs(self, unit: Unit, number: int, candidates: set[int]) -> Iterable[_Pair]:
+    def _index(self, roots: Iterable[int]) -> _Index:
+        """All names of the cases."""
+        return _Index((root, self.graph.names[n].form) for root in sorted(roots) for n in self._members(root))
+
+    def _pairs(self, unit: Unit, number: int, candidates: _Index) -> Iterable[_Pair]:
         names = self.graph.names
         dispositions = self._dispositions(unit, number)
-        for root in self._alike(number, candidates):
+        for root in candidates.near(names[number].form):
             if self.clusters.separated(number, root):
                 continue
             forms = [names[member].form for member in self._members(root)]
@@ -159,34 +190,21 @@ class Matcher:
             return {"propose-delist"}
         return {one.disposition for one in found if one.role == "subject"}
 
-    def _alike(self, number: int, candidates: set[int]) -> list[int]:
-        """The candidates worth a close look, found quickly."""
-        texts: list[str] = []
-        roots: list[int] = []
-        for root in sorted(candidates):
-            for member in self._members(root):
-                form = self.graph.names[member].form
-                for text in {form.bare, form.body}:
-                    texts.append(text)
-                    roots.append(root)
-        form = self.graph.names[number].form
-        near: dict[int, None] = {}
-        for text in sorted({form.bare, form.body}):
-            hits = process.extract(text, texts, scorer=ratio, score_cutoff=45, limit=None)
-            near |= dict.fromkeys(roots[index] for _text, _score, index in hits)
-        return sorted(near)
-
     def _twins(self, new: list[int], present: Iterable[int]) -> None:
         """Two names of one unit are two cases; when they are all but the same, that is asked."""
         names = self.graph.names
-        others = [n for n in present if names[n].occurrences[0].role == "subject"]
+        others = sorted(n for n in present if names[n].occurrences[0].role == "subject")
+        index = _Index((n, names[n].form) for n in others)
+        fresh = set(new)
         for number in new:
-            for other in self._alike(number, {self.clusters.find(n) for n in others if n != number}):
+            for other in index.near(names[number].form, least=TWINS):
+                if other == number or (other in fresh and other > number):
+                    continue
                 likeness = compare(names[number].form, names[other].form, self.graph.words)
                 close = (
-                    likeness.manner in ("same", "order", "glyph") and likeness.score >= 90 and likeness.shortest >= 6
+                    likeness.manner in ("same", "order", "glyph") and likeness.score >= TWINS and likeness.shortest >= 6
                 )
-                if close and not likeness.veto and not likeness.years and (number > other or other not in new):
+                if close and not likeness.veto and not likeness.years:
                     self._ask(number, other, likeness, "two names in one source are nearly the same")
 
     # Meetings of all groups
@@ -195,6 +213,7 @@ class Matcher:
         """A name given without its group is a case of any group when it fits one alone."""
         names = self.graph.names
         grouped: dict[str, dict[int, None]] = defaultdict(dict)
+        everywhere: _Index | None = None
         for name in names:
             if name.group:
                 grouped[name.form.core][self.clusters.find(name.number)] = None
@@ -208,12 +227,13 @@ class Matcher:
                 likeness = Likeness(100, "same", shortest=len(name.form.core))
                 self._ask(name.number, root, likeness, "the name stands in several groups", "which-case")
             if not roots:
-                self._ask_any_group(name.number, {self.clusters.find(n.number) for n in names if n.group})
+                everywhere = everywhere or self._index({self.clusters.find(n.number) for n in names if n.group})
+                self._ask_any_group(name.number, everywhere)
 
-    def _ask_any_group(self, number: int, roots: set[int]) -> None:
+    def _ask_any_group(self, number: int, candidates: _Index) -> None:
         names = self.graph.names
         found = []
-        for root in self._alike(number, roots):
+        for root in candidates.near(names[number].form):
             forms = [names[member].form for member in self._members(root)]
             likeness = best_match(names[number].form, forms, self.graph.words)
             if not likeness.veto and likeness.score >= 85:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kbbt.records import Disposition, Level, Meeting, Place, Relation, Role, Source
+from kbbt.records import Disposition, Level, Meeting, Place, Relation, Resolution, Role, Section, Source, StatusEntry
 from kbbt.register.model import entry_ref, mention_ref
 from kbbt.text import fold
 
@@ -106,50 +106,89 @@ def _order(
 
 def _walk(source: Source, known: dict[str, str]) -> Iterator[tuple[Unit, Occurrence]]:
     for index, meeting in enumerate(source.meetings):
-        yield from _meeting(source, index, meeting, known)
+        found: dict[str | None, Unit] = {}
+        for s, section in enumerate(meeting.sections):
+            for r, resolution in enumerate(section.resolutions):
+                group = _group_of(meeting, section, resolution, known)
+                unit = found.get(group) or found.setdefault(group, _meeting_unit(source, index, group))
+                for m in range(len(resolution.mentions)):
+                    yield unit, _mentioned(unit, section, resolution, mention_ref(source.id, index, s, r, m), m)
     for index, report in enumerate(source.reports):
-        title = report.title or report.platform or source.name
         for number, group in enumerate(report.groups):
-            order = _order(report.date, "report", None, group.name, None, source.id, index)
-            unit = Unit(source.id, "report", report.date, group.name or None, None, title, order)
+            unit = _report_unit(source, index, number)
             for n, entry in enumerate(group.entries):
-                ref = entry_ref(source.id, index, number, n)
-                yield unit, Occurrence(
-                    ref, ref, source.id, "report", report.date, group.name or None, None, title, "", entry.name, "subject",
-                    None, entry.disposition, entry.evidence, entry.text, tuple(entry.places),
-                )  # fmt: skip
+                yield unit, _entered(unit, entry, entry_ref(source.id, index, number, n))
 
 
-def _meeting(source: Source, index: int, meeting: Meeting, known: dict[str, str]) -> Iterator[tuple[Unit, Occurrence]]:
-    title = meeting.title or source.name
-    for s, section in enumerate(meeting.sections):
-        group = meeting.group or _group_in(section.heading, known)
-        order = _order(meeting.date, "meeting", meeting.level, group, meeting.ordinal, source.id, index)
-        unit = Unit(source.id, "meeting", meeting.date, group, meeting.level, title, order)
-        for r, resolution in enumerate(section.resolutions):
-            for m, mention in enumerate(resolution.mentions):
-                ref = mention_ref(source.id, index, s, r, m)
-                yield unit, Occurrence(
-                    ref, ref.rpartition("/")[0], source.id, "meeting", meeting.date, group, meeting.level, title,
-                    section.label + resolution.label, mention.name, mention.role, mention.relation,
-                    mention.disposition or resolution.disposition, mention.evidence or resolution.evidence,
-                    resolution.text, tuple(resolution.places),
-                )  # fmt: skip
+def _report_unit(source: Source, index: int, number: int) -> Unit:
+    report = source.reports[index]
+    name = report.groups[number].name
+    title = report.title or report.platform or source.name
+    order = _order(report.date, "report", None, name, None, source.id, index)
+    return Unit(source.id, "report", report.date, name or None, None, title, order)
 
 
-def _group_in(heading: str, known: dict[str, str]) -> str | None:
-    """The one known group that a section's heading names; a meeting of all groups is minuted group by group."""
-    key = fold(heading)
-    named = [name for folded, name in known.items() if folded in key]
-    return named[0] if len(named) == 1 else None
+def _meeting_unit(source: Source, index: int, group: str | None) -> Unit:
+    meeting = source.meetings[index]
+    order = _order(meeting.date, "meeting", meeting.level, group, meeting.ordinal, source.id, index)
+    return Unit(source.id, "meeting", meeting.date, group, meeting.level, meeting.title or source.name, order)
+
+
+def _entered(unit: Unit, entry: StatusEntry, ref: str) -> Occurrence:
+    return Occurrence(
+        ref, ref, unit.source, "report", unit.date, unit.group, None, unit.title, "", entry.name, "subject", None,
+        entry.disposition, entry.evidence, entry.text, tuple(entry.places),
+    )  # fmt: skip
+
+
+def _mentioned(unit: Unit, section: Section, resolution: Resolution, ref: str, number: int) -> Occurrence:
+    mention = resolution.mentions[number]
+    return Occurrence(
+        ref, ref.rpartition("/")[0], unit.source, "meeting", unit.date, unit.group, unit.level, unit.title,
+        section.label + resolution.label, mention.name, mention.role, mention.relation,
+        mention.disposition or resolution.disposition, mention.evidence or resolution.evidence, resolution.text,
+        tuple(resolution.places),
+    )  # fmt: skip
+
+
+def _group_of(meeting: Meeting, section: Section, resolution: Resolution, known: dict[str, str]) -> str | None:
+    """The meeting's group; a meeting of all groups is minuted group by group, under headings that name one each."""
+    if meeting.group:
+        return meeting.group
+    for heading in (resolution.fields.get("heading", ""), section.heading):
+        key = fold(heading)
+        named = [name for folded, name in known.items() if folded in key]
+        if len(named) == 1:
+            return named[0]
+    return None
 
 
 def of_refs(sources: Sequence[Source], refs: Iterable[str]) -> list[Occurrence]:
-    """The namings that ``refs`` point at, in the order of the units; references that point nowhere are left out.
-
-    Costs no more than the sources that are pointed at.
-    """
-    wanted = set(refs)
-    holders = {ref.partition("#")[0] for ref in wanted}
-    narrow = [source for source in sources if source.id in holders]
-    return [one for unit in units(narrow, _groups(sources)) for one in unit.occurrences if one.ref in wanted]
+    """The namings that ``refs`` point at, in the order of the units; references that point nowhere are left out."""
+    by_id = {source.id: source for source in sources}
+    found: list[tuple[tuple[object, ...], tuple[int, ...], Occurrence]] = []
+    known: dict[str, str] | None = None
+    for ref in set(refs):
+        id_, _, path = ref.partition("#")
+        kind, *numbers = path.split("/")
+        source = by_id.get(id_)
+        try:
+            place = tuple(map(int, numbers))
+            if source is None:
+                continue
+            if kind == "report":
+                index, number, n = place
+                unit = _report_unit(source, index, number)
+                one = _entered(unit, source.reports[index].groups[number].entries[n], ref)
+            else:
+                index, s, r, m = place
+                meeting = source.meetings[index]
+                section, resolution = meeting.sections[s], meeting.sections[s].resolutions[r]
+                if meeting.group is None and known is None:
+                    known = _groups(sources)
+                unit = _meeting_unit(source, index, _group_of(meeting, section, resolution, known or {}))
+                one = _mentioned(unit, section, resolution, ref, m)
+        except (ValueError, IndexError):
+            continue
+        found.append((unit.order, place, one))
+    return [one for _order, _place, one in sorted(found, key=lambda each: each[:2])]
