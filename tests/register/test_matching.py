@@ -87,6 +87,27 @@ def test_one_other_word_is_asked_and_not_joined() -> None:
     assert asked(register) == {frozenset({bus, train})}
 
 
+def test_a_place_may_be_left_out_but_not_put_in() -> None:
+    wide, narrow = "長照人力培訓合作", "桃園市長照人力培訓合作"
+    assert len(built(meeting("113-03-01", narrow), meeting("113-06-01", wide)).cases) == 1
+    register = built(meeting("113-03-01", wide), meeting("113-06-01", narrow))
+    assert asked(register) == {frozenset({wide, narrow})}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("基隆河整治交流", "基隆江整治交流"),  # short, and one character written alike
+        ("跨縣市長照人力培訓交流計畫", "跨縣市長照人力培訓交流計畫成果發表"),  # more than a word is added
+        ("跨縣市長照人力培訓", "跨縣市社工人力培訓"),
+        ("自行車道鋪面改善", "第二期自行車道鋪面改善"),
+    ],
+)
+def test_what_may_be_another_case_is_asked(before: str, after: str) -> None:
+    register = built(meeting("113-03-01", before), meeting("113-06-01", after))
+    assert asked(register) == {frozenset({before, after})}
+
+
 def test_a_withdrawal_presupposes_its_proposal() -> None:
     before, after = "望海港灣智慧海洋機器人示範訓練場域", "望海巷灣智慧海洋機器人示範場域"
     register = built(meeting("114-02-27", item(before, to="add")), meeting("114-05-14", item(after, to="withdraw")))

@@ -39,8 +39,8 @@ def build(
     """
     graph = Graph(units(sources), Words.load() if words is None else words)
     apply(decisions, graph)
-    _stated(graph)
     _literal(graph)
+    _stated(graph)
     matcher = Matcher(graph)
     matcher.run()
     asks = [*matcher.asks, *_unclear(graph)]

@@ -179,7 +179,8 @@ class Matcher:
                 continue
             forms = [names[member].form for member in self._members(root)]
             likeness = best_match(names[number].form, forms, self.graph.words)
-            verdict, reason = judge(likeness, dispositions, self._state.get(root, "tracked"))
+            narrowed = bool(names[number].form.places) and "place" in likeness.left_out
+            verdict, reason = judge(likeness, dispositions, self._state.get(root, "tracked"), narrowed=narrowed)
             if verdict != "apart":
                 yield _Pair(self.clusters.find(number), number, root, likeness, verdict, reason)
 
@@ -253,8 +254,14 @@ class Matcher:
             self.asks.append(Ask(max(self._members(old)), new, round(likeness.score), reason, kind))
 
 
-def judge(likeness: Likeness, dispositions: set[Disposition | None], state: State) -> tuple[Verdict, str]:
-    """Whether a new name is a case that is in ``state`` and not named in the new name's unit; and why it is asked."""
+def judge(
+    likeness: Likeness, dispositions: set[Disposition | None], state: State, *, narrowed: bool = False
+) -> tuple[Verdict, str]:
+    """Whether a new name is a case that is in ``state`` and not named in the new name's unit; and why it is asked.
+
+    ``narrowed``: the new name has a place that the case's names lack. (That a place is left out is common: a case of some
+    cities becomes one of all.)
+    """
     score, left_out = likeness.score, set(likeness.left_out)
     if likeness.veto:
         return "apart", ""
@@ -265,19 +272,26 @@ def judge(likeness: Likeness, dispositions: set[Disposition | None], state: Stat
             return "apart", ""
         closed = state in ("closing", "closed")
         return "ask", "a case with a like name was closed before" if closed else "a like name is proposed as new"
-    if likeness.shortest >= 6 or likeness.manner in ("same", "order"):
-        spelled = likeness.manner in ("same", "order") or (likeness.manner == "glyph" and score >= 80)
-        shortened = likeness.manner == "omission" and score >= 85
-        presupposed = score >= 85 and bool(dispositions & _PRESUPPOSES)
-        if not left_out and (spelled or shortened or presupposed):
-            return "join", ""
-        if left_out <= {"place", "series"} and score >= 90 and (spelled or shortened):
-            return "join", ""
-    if left_out & {"year", "number", "remark", "contrast"} and score >= 85:
+    if left_out <= {"place", "series"} and not narrowed and _one_name(likeness, dispositions):
+        return "join", ""
+    if left_out and score >= 85:
         return "ask", f"one of the names lacks the other's {', '.join(sorted(left_out))}"
     if score >= 65 or likeness.shared >= 0.6:
         return "ask", "one name is there no longer and a like one appears"
     return "apart", ""
+
+
+def _one_name(likeness: Likeness, dispositions: set[Disposition | None]) -> bool:
+    """Whether two names are alike in a way in which offices write one name; the shorter they are, the less may differ."""
+    score = likeness.score
+    if likeness.manner in ("same", "order"):
+        return True
+    if likeness.manner == "glyph":
+        return score >= 90 and likeness.shortest >= 10
+    if likeness.manner == "omission":
+        return score >= (90 if likeness.left_out else 85) and likeness.shortest >= 6 and likeness.longer <= 2
+    # Characters were replaced: only a decision that presupposes the case tells that this is it.
+    return score >= 85 and likeness.shortest >= 10 and not likeness.left_out and bool(dispositions & _PRESUPPOSES)
 
 
 def _fits(dispositions: set[Disposition | None], state: State) -> bool:

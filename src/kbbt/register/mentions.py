@@ -114,9 +114,9 @@ def _walk(source: Source, known: dict[str, str]) -> Iterator[tuple[Unit, Occurre
                 for m in range(len(resolution.mentions)):
                     yield unit, _mentioned(unit, section, resolution, mention_ref(source.id, index, s, r, m), m)
     for index, report in enumerate(source.reports):
-        for number, group in enumerate(report.groups):
+        for number, part in enumerate(report.groups):
             unit = _report_unit(source, index, number)
-            for n, entry in enumerate(group.entries):
+            for n, entry in enumerate(part.entries):
                 yield unit, _entered(unit, entry, entry_ref(source.id, index, number, n))
 
 

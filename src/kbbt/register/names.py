@@ -73,7 +73,8 @@ class Likeness:
     an ``omission``, by characters written alike (``glyph``), or in ``other`` ways. ``veto``: why they cannot be one, empty
     when nothing speaks against it. ``left_out``: what one has and the other lacks (``place``, ``number``, ``year``,
     ``series``, ``remark``, ``contrast``). ``shared``: the share of the shorter name that one unbroken run common to both
-    makes up. ``years``: both name years, and not the same. ``shortest``: the length of the shorter of the texts compared.
+    makes up. ``years``: both name years, and not the same. ``shortest``: the length of the shorter of the texts compared,
+    ``longer``: by how many characters the other one is longer.
     """
 
     score: float
@@ -83,6 +84,7 @@ class Likeness:
     shared: float = 0.0
     years: bool = False
     shortest: int = 0
+    longer: int = 0
 
     @property
     def same(self) -> bool:
@@ -147,7 +149,10 @@ def compare(a: NameForm, b: NameForm, words: Words) -> Likeness:
         veto = veto or "contrast"
     elif contrast:
         left_out.append("contrast")
-    return Likeness(score, manner, veto, tuple(left_out), _run(left, right), years, min(len(left), len(right)))
+    shortest = min(len(left), len(right))
+    return Likeness(
+        score, manner, veto, tuple(left_out), _run(left, right), years, shortest, abs(len(left) - len(right))
+    )
 
 
 def _closest(a: NameForm, b: NameForm, words: Words, *, years: bool) -> tuple[str, str, float]:
