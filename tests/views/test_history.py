@@ -44,16 +44,34 @@ def test_a_merger_is_told_from_both_sides() -> None:
         meeting("113-04-01", item("智慧醫療合作", was=[("偏鄉巡迴醫療", "merged"), ("視訊診療推廣", "merged")])),
     )
     new, old = story(known, "智慧醫療合作"), story(known, "偏鄉巡迴醫療")
-    assert [(s.kind, s.direction, s.related[0].name) for s in new.steps if s.direction] == [
-        ("merged", "from", "偏鄉巡迴醫療"),
-        ("merged", "from", "視訊診療推廣"),
-    ]
+    (merged,) = new.steps
+    assert (merged.kind, merged.direction, merged.status) == ("merged", "from", "tracked")
+    assert [one.name for one in merged.related] == ["偏鄉巡迴醫療", "視訊診療推廣"]
+    assert merged.words == "偏鄉巡迴醫療 → 智慧醫療合作; 視訊診療推廣 → 智慧醫療合作"
+    assert merged.text
     assert {one.name for one in new.predecessors} == {"偏鄉巡迴醫療", "視訊診療推廣"}
     last = old.steps[-1]
     assert (last.kind, last.direction, last.related[0].name) == ("merged", "into", "智慧醫療合作")
     assert last.words == "偏鄉巡迴醫療 → 智慧醫療合作"
     assert last.source
     assert last.text
+
+
+def test_one_item_is_told_once() -> None:
+    known = knowledge(
+        meeting("114-02-27", item("跨縣市碳健檢服務", to="add", text="同意新增。")),
+        meeting(
+            "114-05-14", item("淨零轉型行動", to="propose-add", was=[("跨縣市碳健檢服務", "renamed")], text="調整為…")
+        ),
+        meeting("114-08-14", item("淨零轉型聯合行動", was=[("淨零轉型行動", "renamed")], text="更名。")),
+    )
+    steps = story(known, "淨零").steps
+    assert [(step.kind, step.text, step.status) for step in steps] == [
+        ("added", "同意新增。", "tracked"),
+        ("renamed", "", "tracked"),
+        ("proposed", "調整為…", "proposed"),
+        ("renamed", "更名。", "tracked"),
+    ]
 
 
 def test_notes_and_open_questions_are_part_of_the_story() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Literal
 
 from kbbt.records import Alias, Basis, Case, Event, EventKind, Place, Record, Status
@@ -24,7 +26,8 @@ class Step(Record):
     """One step in the life of a case.
 
     ``name`` is what the source calls the case there, ``words`` those a decision rests on (None where nothing was decided)
-    and ``text`` the whole item. ``title`` and ``label`` say where it stands: the report or meeting, and the item's label.
+    and ``text`` the whole item (empty where the next step is of the same item). ``title`` and ``label`` say where it
+    stands: the report or meeting, and the item's label.
     For ``renamed``, ``merged`` and ``split`` the words are "old → new"; ``direction`` is ``into`` when this case went over
     into the ``related`` ones, ``from`` when it came of them. A step that is inferred has no source; its ``title`` names
     the source in which the case is missing. ``status`` is where the case stands afterwards.
@@ -118,11 +121,12 @@ class _Story:
         for event in self.case.events:
             status = after(status, event.kind)
             steps.append(self._step(event).model_copy(update={"status": status}))
-        for step in [step for id_ in self.case.predecessors for step in self._origin(self.cases[id_])]:
+        origins = _put_together(step for id_ in self.case.predecessors for step in self._origin(self.cases[id_]))
+        for step in origins:
             later = (n for n, one in enumerate(steps) if one.date and step.date and one.date >= step.date)
             index = next((n for n in later if steps[n].direction != "from"), len(steps))
             steps.insert(index, step)
-        return steps
+        return _told_once(steps)
 
     def _step(self, event: Event) -> Step:
         one = self._occurrence(event)
@@ -171,3 +175,35 @@ class _Story:
         ]
         group = fold(self.case.group or "")
         return next((unit for unit in units(narrow) if unit.date == date and fold(unit.group or "") == group), None)
+
+
+def _item(step: Step) -> tuple[object, ...]:
+    return (step.source, step.date, step.label, step.text)
+
+
+def _put_together(origins: Iterable[Step]) -> list[Step]:
+    """Several predecessors in one item are one step."""
+    together: dict[tuple[object, ...], Step] = {}
+    for step in origins:
+        first = together.setdefault((_item(step), step.kind), step)
+        if first is not step:
+            words = f"{first.words}; {step.words}"
+            together[_item(step), step.kind] = first.model_copy(
+                update={"words": words, "name": "", "related": [*first.related, *step.related]}
+            )
+    return list(together.values())
+
+
+def _told_once(steps: Sequence[Step]) -> list[Step]:
+    """Of neighbouring steps from one item only the last has its text; one that merely reports is left out beside others."""
+    told: list[Step] = []
+    for _key, neighbours in groupby(steps, key=_item):
+        all_ = list(neighbours)
+        if not all_[0].text:
+            told += all_
+            continue
+        kept = [one for one in all_ if one.kind != "reported"] or all_[:1]
+        status = next((one.status for one in reversed(all_) if one.status), None)
+        told += [one.model_copy(update={"text": ""}) for one in kept[:-1]]
+        told.append(kept[-1].model_copy(update={"status": status}))
+    return told
