@@ -17,6 +17,7 @@ from kbbt.labels import split_label
 from kbbt.numerals import to_han
 from kbbt.records import Record
 from kbbt.renderers.words import kind_words
+from kbbt.views.compare import without_blanks
 from kbbt.views.model import Change, Difference, Report, ReportEntry
 
 
@@ -215,7 +216,7 @@ def _change(change: Change) -> ChangePage:
         after_date=to_roc(change.after_date) if change.after_date else "",
         inferred=change.basis == "inferred",
         related=change.related,
-        segments=[SegmentPage(kind=_SIGNS[sign], text=text) for sign, text in change.segments],
+        segments=[SegmentPage(kind=_SIGNS[sign], text=text) for sign, text in without_blanks(change.segments)],
     )
 
 

@@ -10,6 +10,7 @@ from kbbt.i18n import _
 from kbbt.renderers.terminal.safe import plain, shown
 from kbbt.renderers.terminal.wrap import print_wrapped
 from kbbt.renderers.words import kind_words
+from kbbt.views.compare import without_blanks
 from kbbt.views.model import Change, ChangeKind, Difference, Segment
 
 _STYLE: dict[ChangeKind, str] = {
@@ -67,7 +68,7 @@ def _head(change: Change) -> Text:
 
 def _body(change: Change, *, colour: bool) -> Text | None:
     if change.segments:
-        return segments_text(change.segments, colour=colour)
+        return segments_text(without_blanks(change.segments), colour=colour)
     if change.before == change.after:
         return plain(change.after) if change.after and change.kind != "renamed" else None
     body = Text()
