@@ -57,6 +57,10 @@ def _page(n: int, *body: str, foot: str = "", head: str = "", foot_top: float = 
     return [*made, line(foot, 280, foot_top, n)] if foot else made
 
 
+def _blocks(lines: list[Paragraph]) -> list[Block]:
+    return list(lines)
+
+
 def _body(n: int) -> list[str]:
     return [f"第{'一二三四五六七八九'[n - 1]}段的內容到此為止。", "各單位依會議結論辦理。"]
 
@@ -96,7 +100,7 @@ def test_a_page_number_boxed_as_a_tiny_table_goes() -> None:
         number = Cell((line(str(n), 290, 798, n),), 1, places=place)
         return Table((Row((empty, number, Cell((), 2, places=place))),), 3, place)
 
-    blocks: list[Block] = [b for n in (1, 2, 3) for b in (*_page(n, *_body(n)), box(n))]
+    blocks: list[Block] = [b for n in (1, 2, 3) for b in [*_blocks(_page(n, *_body(n))), box(n)]]
     repaired = repair_with_trace(paged(blocks, 3))
     assert tables(repaired.document) == []
     assert [d.text for d in repaired.dropped] == ["1", "2", "3"]
@@ -172,7 +176,7 @@ def test_a_head_close_to_a_table_goes_because_the_table_goes_on_after_it() -> No
         return Table(tuple(made), 2, place)
 
     head = "山海城聯盟 內部資料"
-    blocks = [
+    blocks: list[Block] = [
         line(head, 60, 44, 1),
         part(1, ("甲案", "已完成。")),
         line(head, 60, 44, 2),

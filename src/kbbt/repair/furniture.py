@@ -20,7 +20,8 @@ from kbbt.document import Block, Box, Document, Paragraph, Place, Table
 from kbbt.labels import split_label
 from kbbt.repair.columns import mapping
 from kbbt.repair.evidence import finished, runs_on
-from kbbt.repair.geometry import line_pitch, merged_places, table_places
+from kbbt.repair.frames import Frame, page_frames
+from kbbt.repair.geometry import box_of, line_pitch, merged_places, table_places
 from kbbt.repair.pagenumbers import PageNumber, Shape, is_continuation_remark, page_number
 from kbbt.text import fold
 
@@ -32,6 +33,8 @@ _SAME_HEIGHT = 4.0
 """Points by which the same running head may be higher or lower on another page."""
 _SHARE = 0.4
 """Share of the pages that must show a running head (heads of left and right pages may differ)."""
+_AHEAD = 40
+"""Blocks before a page's end in which the list is looked for that goes on after it."""
 _LONG = 8
 """Characters from which a running head is known again inside a longer text."""
 _PAGES_THAT_PROVE = 3
@@ -250,24 +253,33 @@ def _apart(line: _Line, lines: list[_Line], repeated: set[int], pitch: float) ->
 
 
 def _interrupts(document: Document, same: list[_Line], furniture: set[int]) -> bool:
-    """True when one of the lines stands inside a table or a sentence that goes on after it: no title does."""
+    """True when one of the lines stands inside a table, a sentence or a list that goes on after it: no title does."""
     others = [i for i in range(len(document.blocks)) if i not in furniture]
+    frames = page_frames(document)
     for line in same:
         at = bisect(others, line.index)
-        if not 0 < at < len(others):
-            continue
-        before, after = document.blocks[others[at - 1]], document.blocks[others[at]]
-        if _one_flow(before, after):
-            return True
+        if 0 < at < len(others):
+            flow = [document.blocks[i] for i in others[max(0, at - _AHEAD) : at]]
+            if _one_flow(flow, document.blocks[others[at]], frames):
+                return True
     return False
 
 
-def _one_flow(before: Block, after: Block) -> bool:
+def _one_flow(flow: list[Block], after: Block, frames: dict[int, Frame]) -> bool:
+    before = flow[-1]
     if isinstance(before, Table) and isinstance(after, Table):
         return mapping(before, after) is not None
     if isinstance(before, Table) or isinstance(after, Table):
         return False
-    return not finished(before.text) and split_label(after.text) is None and runs_on(before.text, after.text)
+    label = split_label(after.text)
+    if label is not None:
+        heads = (split_label(b.text) for b in reversed(flow) if isinstance(b, Paragraph))
+        last = next((x.number for x in heads if x is not None and x.kind == label.kind), None)
+        return last is not None and label.number == last + 1
+    spot = box_of(before)
+    frame = frames.get(spot[0]) if spot else None
+    full = spot is not None and frame is not None and frame.full(spot[1], before.text, after.text)
+    return not finished(before.text) and (full or runs_on(before.text, after.text))
 
 
 def _outside(other: _Line, line: _Line) -> bool:

@@ -21,6 +21,7 @@ from kbbt.text import join_lines
 
 _AHEAD = 40
 """Lines looked at for the next number of a list."""
+_COLONS = ("：", ":")
 _BRACKET = 2
 """Lines after the next in which a bracket left open may close."""
 _TALLER = 1.35
@@ -29,6 +30,8 @@ _SPACED = 1.6
 """A line further below than this many usual steps begins a new paragraph."""
 _HANGING = 2.5
 """How far, in characters, the lines after the first may hang in a paragraph that has no label."""
+_FIRST_LINE = 4.5
+"""How far, in characters, a paragraph's first line may stand further in than the others."""
 _INDENT = 0.6
 """Half of a first-line indent of one character: differences below it are no indent. In characters."""
 
@@ -125,6 +128,8 @@ class _Joiner:
         self._numbering = numbering
         self._pitch = pitch
         self._paged = paged
+        self._announcing: dict[str, bool] = {}
+        """Kind of label → whether the last paragraph with one ended with its colon."""
 
     def join(self, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         out: list[Paragraph] = []
@@ -135,15 +140,21 @@ class _Joiner:
                 current.append(line)
                 continue
             if current:
-                out.append(_joined(current))
+                out.append(self._done(current))
             current = [line]
             label = _label(line)
             if label is not None:
                 spot = self._layout.box(line)
                 self._numbering.add(label, spot[1][0] if spot else None)
         if current:
-            out.append(_joined(current))
+            out.append(self._done(current))
         return out
+
+    def _done(self, current: list[Paragraph]) -> Paragraph:
+        label = _label(current[0])
+        if label is not None:
+            self._announcing[label.kind] = current[-1].text.endswith(_COLONS)
+        return _joined(current)
 
     def _goes_on(self, current: list[Paragraph], line: Paragraph, later: Sequence[Paragraph]) -> bool:
         before = current[-1]
@@ -180,7 +191,23 @@ class _Joiner:
             in_line = self._numbering.in_line(label, b[0], body, frame.em * _INDENT)
             if self._numbering.begins_item(label, before.text, [p.text for p in (line, *later)], in_line):
                 return False
+        head = _label(current[0])
+        inside = b[0] > self._spot(current[0])[1][0] - frame.em
+        if head is not None and inside and before.text.endswith(_COLONS) and self._announcing.get(head.kind):
+            return False  # as its neighbours do, this item announces the paragraph after it
+        if len(current) == 1 and inside and self._first_of_indented(line, later, frame):
+            return False
         return self._indent_fits(current, line, b, body, frame)
+
+    def _first_of_indented(self, line: Paragraph, later: Sequence[Paragraph], frame: Frame) -> bool:
+        """True when ``line`` goes on in a line further left: it is itself the indented first line of a paragraph."""
+        after = next((p for p in later if p.is_line), None)
+        spot = self._layout.box(after) if after is not None else None
+        here = self._spot(line)
+        if after is None or spot is None or spot[0] != here[0] or _label(after) is not None:
+            return False
+        outdent = here[1][0] - spot[1][0]
+        return 1.5 * frame.em < outdent < _FIRST_LINE * frame.em and frame.full(here[1], line.text, after.text)
 
     def _spot(self, line: Paragraph) -> tuple[int, Box]:
         spot = self._layout.box(line)
@@ -214,7 +241,7 @@ class _Joiner:
         if _label(current[0]) is not None:
             return step > 0 or not done
         if step < 0:
-            return -step <= 4.5 * em  # the first line's indent
+            return -step <= _FIRST_LINE * em
         if frame.starts and all(abs(x - b[0]) > em * _INDENT for x in frame.starts):
             return True  # no paragraph of this column begins there
         # Further in: a hanging indent, or the text of a field (出席人員：甲、乙、⏎　　　　丙).
