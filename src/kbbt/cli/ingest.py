@@ -45,6 +45,9 @@ def ingest(
     time_limit: Annotated[
         int, typer.Option("--time-limit", metavar="S", min=1, help=_("Time that reading one file may take."))
     ] = 300,
+    size_limit: Annotated[
+        int, typer.Option("--size-limit", metavar="MIB", min=1, help=_("Size that a file may have."))
+    ] = 128,
     store: StoreOption = None,
 ) -> int:
     """Take documents into the store."""
@@ -58,7 +61,7 @@ def ingest(
         ocr=ocr_mode(ocr),
         force=force,
         keep_originals=keep_originals,
-        limits=Limits(memory=memory_limit * MIB, cpu=float(time_limit), wall=float(time_limit)),
+        limits=Limits(memory=memory_limit * MIB, input=size_limit * MIB, cpu=float(time_limit), wall=float(time_limit)),
     )
     with IngestProgress(console(stderr=True)) as progress:
         summary = run(paths, open_store(store), options, progress.event)

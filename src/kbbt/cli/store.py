@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kbbt.cli.common import StoreOption, console, open_store
-from kbbt.errors import ExitCode
+from kbbt.cli.common import OutputOption, StoreOption, console, open_store
+from kbbt.cli.lists import FormatOption, show
+from kbbt.errors import AmbiguousNameError, ExitCode
 from kbbt.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -71,6 +77,59 @@ def backup(
     """Back the store up."""
     count = open_store(store).backup(file)
     console().print(_("{count} files copied to {path}", count=count, path=file), soft_wrap=True)
+
+
+@commands.command("sources", help=_("The files the store knows, with their ids and families."))
+def list_sources(format_: FormatOption = None, output: OutputOption = None, store: StoreOption = None) -> None:
+    """The files the store knows."""
+    from kbbt.records import Source
+    from kbbt.renderers.terminal.lists import Column
+
+    def row(model: BaseModel) -> Sequence[str]:
+        assert isinstance(model, Source)
+        return [
+            model.id[:12],
+            model.name,
+            model.family,
+            str(len(model.reports)),
+            str(len(model.meetings)),
+            str(len(model.problems)),
+        ]
+
+    columns = [
+        Column(_("Id"), style="cyan"), Column(_("File"), flexible=True), Column(_("Family"), flexible=True), Column(_("Tables")),
+        Column(_("Meetings")), Column(_("Problems")),
+    ]  # fmt: skip
+    show(
+        open_store(store).sources(),
+        columns,
+        row,
+        format_=format_,
+        output=output,
+        empty=_("Nothing has been ingested yet."),
+    )
+
+
+@commands.command(help=_("Of several files that hold one meeting or table, let this one count."))
+def prefer(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help=_("A file name, or the beginning of an id (kbbt store sources)."))
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Let one of several readings count."""
+    from kbbt.cli.deciding import add, stamp
+    from kbbt.register.decisions import prefer as preferred
+
+    found = [one for one in open_store(store).sources() if one.name == source or one.id.startswith(source.lower())]
+    if len(found) != 1:
+        problem = (
+            _("no source is called {text!r}", text=source)
+            if not found
+            else _("{text!r} fits several sources", text=source)
+        )
+        raise AmbiguousNameError(problem, remedy=_("kbbt store sources lists them with their ids."))
+    add(store, preferred(found[0].id, **stamp()))
 
 
 def register(app: typer.Typer) -> None:

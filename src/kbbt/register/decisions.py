@@ -119,6 +119,11 @@ def note(case: Case, text: str, *, made_at: str = "", by: str = "") -> Decision:
     return _decision("note", case_keys(case)[:1], text.strip(), made_at, by)
 
 
+def prefer(source: str, *, made_at: str = "", by: str = "") -> Decision:
+    """Of the sources that hold one meeting or table, the one with this id counts."""
+    return _decision("prefer", [], source, made_at, by)
+
+
 def undo(decisions: Sequence[Decision], id_: str) -> tuple[Decision, ...]:
     """The decisions without the one that has this id. Raises UsageError when there is none."""
     rest = tuple(one for one in decisions if one.id != id_)
