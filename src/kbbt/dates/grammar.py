@@ -43,7 +43,7 @@ FROM_TEXT = "同翌隔次"
 
 HALF = re.compile(rf"{BLANK}(?P<half>[上下])半年(?:度)?")
 QUARTER = re.compile(
-    rf"{BLANK}第{BLANK}(?P<quarter>[1-4一二三四])(?:{BLANK}(?P<to>[、至到~或及和與-]){BLANK}(?:第{BLANK})?(?P<quarter2>[1-4一二三四]))?{BLANK}季(?:度)?"
+    rf"{BLANK}第{BLANK}(?P<first>[1-4一二三四])(?P<more>(?:{BLANK}[、至到~或及和與-]{BLANK}(?:第{BLANK})?[1-4一二三四]){{0,3}}){BLANK}季(?:度)?"
 )
 RELATIVE_QUARTER = re.compile(r"(?<![以之])(?P<which>[上下本])(?:一)?季(?![節風])")
 RELATIVE_MONTH = re.compile(r"(?<![以之基資成書日版])(?P<which>[上下本同])(?:個)?月(?:份)?(?![亮餅薪票齡])")
@@ -59,7 +59,7 @@ BARE_YEAR_PART = re.compile(
     re.MULTILINE,
 )
 MONTH = re.compile(
-    rf"{BLANK}(?P<month>{_N}|元(?=月))(?:{BLANK}(?P<to>至|到|[、~或及和與-]){BLANK}(?P<month2>{_N}))?{BLANK}月(?![亮餅薪齡])(?:份)?"
+    rf"{BLANK}(?P<first>{_N}|元(?=月))(?P<more>(?:{BLANK}[、至到~或及和與-]{BLANK}{_N}){{0,11}}){BLANK}月(?![亮餅薪齡])(?:份)?"
 )
 MONTH_PART = re.compile(
     rf"{BLANK}(?:(?P<third>[上中下])旬|(?P<late>底|末)|(?P<early>初){_NOT_EARLY}|(?P<middle>中){_MIDDLE_ENDS})",
@@ -68,7 +68,11 @@ MONTH_PART = re.compile(
 BARE_MONTH_PART = re.compile(
     rf"(?<![0-9一二三四五六七八九十個每上下本同當次])月(?:(?P<late>底)|(?P<early>初){_NOT_EARLY})"
 )
-DAY = re.compile(rf"{BLANK}(?P<day>{_N})(?:{BLANK}(?P<to>至|到|[、~或及和與-]){BLANK}(?P<day2>{_N}))?{BLANK}[日號]")
+DAY = re.compile(rf"{BLANK}(?P<first>{_N})(?P<more>(?:{BLANK}[、至到~或及和與-]{BLANK}{_N}){{0,11}}){BLANK}[日號]")
+MORE = re.compile(
+    rf"{BLANK}(?P<link>[、至到~或及和與-]){BLANK}(?:第{BLANK})?(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})"
+)
+"""One further number that shares its sign with the one before: the parts of ``more``."""
 DAY_WITHOUT_SIGN = re.compile(rf"{BLANK}(?P<day>{_N})(?={BLANK}[、及至到~-])")
 SEPARATED = re.compile(
     r"(?P<year>[0-9]{2,4})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})(?![0-9]|[-./][0-9])"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbbt.dates import grammar as g
@@ -56,19 +56,34 @@ def _number(text: str) -> int | None:
         return None
 
 
-def _pair(match: re.Match[str], first: str, second: str, low: int, high: int) -> tuple[list[tuple[int, int]], bool]:
-    """The one number, the range or the two numbers of a match, and whether they are all between ``low`` and ``high``.
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Numbers ``low`` to ``high`` of a series, written at ``span``."""
 
-    Two numbers of a list that follow each other are a range as well: 7、8月.
+    low: int
+    high: int
+    span: tuple[int, int]
+
+
+def _series(match: re.Match[str], begin: int, end: int, most: int) -> list[_Stretch]:
+    """The numbers 1 to ``most`` that share a sign: 4、5、6月, 5至6月, 3、9月; empty where one of them cannot be.
+
+    Numbers of a list that follow on one another are one stretch. The first begins at ``begin``, the last ends at ``end``.
     """
-    one = _number(match[first])
-    two = _number(match[second]) if match[second] else one
-    if one is None or two is None or not (low <= one <= high and low <= two <= high):
-        return [], False
-    listed = match[second] is not None and match["to"] in ("、", "及", "和", "與")
-    if listed and two != one + 1:
-        return [(one, one), (two, two)], True
-    return [(one, two)], one <= two
+    first = _number(match["first"])
+    if first is None or not 1 <= first <= most:
+        return []
+    found = [_Stretch(first, first, (begin, match.end("first")))]
+    for more in g.MORE.finditer(match.string, *match.span("more")):
+        number, last = _number(more["number"]), found[-1]
+        if number is None or not 1 <= number <= most:
+            return []
+        if more["link"] in "、及和與" and number != last.high + 1:
+            found.append(_Stretch(number, number, more.span("number")))
+        else:
+            found[-1] = _Stretch(last.low, number, (last.span[0], more.end()))
+    found[-1] = _Stretch(found[-1].low, found[-1].high, (found[-1].span[0], end))
+    return found
 
 
 def _third(month: tuple[int, int], which: str) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -93,45 +108,35 @@ def _parse_days(text: str, at: int, month: int, begin: int) -> list[Part] | None
     match = g.DAY.match(text, at)
     if match is None:
         return None
-    days, fine = _pair(match, "day", "day2", 1, 31)
-    end = match.end()
-    weekday = g.AFTER_DAY.match(text, end)
-    if weekday:
-        end = weekday.end()
-    if not fine:
-        # an impossible day is no date; nothing of it is taken for a month either
-        return [Part((begin, end), "day", (month, 31), (month, 1))]
-    if len(days) == 1:
-        return [Part((begin, end), "day", (month, days[0][0]), (month, days[0][1]))]
-    split = match.end("day")
-    spans = [(begin, split), (match.start("day2"), end)]
-    return [Part(span, "day", (month, low), (month, high)) for span, (low, high) in zip(spans, days, strict=True)]
+    weekday = g.AFTER_DAY.match(text, match.end())
+    end = weekday.end() if weekday else match.end()
+    days = _series(match, begin, end, 31)
+    # an impossible day is no date, and nothing of it is taken for a month either: a part without days
+    nothing = Part((begin, end), "day", (month, 31), (month, 1))
+    return [Part(day.span, "day", (month, day.low), (month, day.high)) for day in days] or [nothing]
 
 
 def _parse_month(text: str, at: int, begin: int) -> list[Part] | None:
-    """「5月」 and what goes on from there: a third of it, days; 「5至6月」."""
+    """「5月」 and what goes on from there: a third of it, days; 「5至6月」, 「11至2月」."""
     match = g.MONTH.match(text, at)
     if match is None:
         return None
-    months, fine = _pair(match, "month", "month2", 1, 12)
-    if not fine:
+    months = _series(match, begin, match.end(), 12)
+    if not months:
         return None
-    if len(months) == 2:
-        spans = [(begin, match.end("month")), (match.start("month2"), match.end())]
-        return [Part(span, "month", (m, 1), (m, 0)) for span, (m, _) in zip(spans, months, strict=True)]
-    month = months[0]
-    part = g.MONTH_PART.match(text, match.end())
-    if part:
-        first, last = _third(month, _which(part))
-        return [Part((begin, part.end()), "month", first, last)]
-    if month[0] == month[1]:
-        days = _parse_days(text, match.end(), month[0], begin)
-        if days is not None:
-            return days
-        days = _parse_unsigned_day(text, match.end(), month[0], begin)
-        if days is not None:
-            return days
-    return [Part((begin, match.end()), "month", (month[0], 1), (month[1], 0))]
+    parts = [Part(m.span, "month", (m.low, 1), (m.high, 0), years=int(m.low > m.high)) for m in months]
+    last = months[-1]
+    third = g.MONTH_PART.match(text, match.end())
+    if third:
+        first_day, last_day = _third((last.low, last.high), _which(third))
+        span = (last.span[0], third.end())
+        parts[-1] = Part(span, "month", first_day, last_day, years=int(last.low > last.high))
+    elif len(months) == 1 and last.low == last.high:
+        days = _parse_days(text, match.end(), last.low, begin) or _parse_unsigned_day(
+            text, match.end(), last.low, begin
+        )
+        return days or parts
+    return parts
 
 
 def _parse_unsigned_day(text: str, at: int, month: int, begin: int) -> list[Part] | None:
@@ -159,16 +164,10 @@ def _parse_within(text: str, at: int, begin: int) -> list[Part] | None:
         return [Part((begin, half.end()), "half", (months[0], 1), (months[1], 0))]
     quarter = g.QUARTER.match(text, at)
     if quarter:
-        quarters, fine = _pair(quarter, "quarter", "quarter2", 1, 4)
-        if not fine:
-            return None
-        spans = [(begin, quarter.end())]
-        if len(quarters) == 2:
-            spans = [(begin, quarter.end("quarter")), (quarter.start("quarter2"), quarter.end())]
         return [
-            Part(span, "quarter", (low * 3 - 2, 1), (high * 3, 0))
-            for span, (low, high) in zip(spans, quarters, strict=True)
-        ]
+            Part(q.span, "quarter", (q.low * 3 - 2, 1), (q.high * 3, 0), years=int(q.low > q.high))
+            for q in _series(quarter, begin, quarter.end(), 4)
+        ] or None
     return _parse_month(text, at, begin)
 
 
@@ -204,7 +203,8 @@ def _western(printed: str, era: str | None, parts: list[Part] | None) -> int | N
 
 def _with_year(parts: list[Part], year: int, *, relative: bool = False) -> list[Part]:
     first = parts[0]
-    return [Part(first.span, first.precision, first.first, first.last, year, relative), *parts[1:]]
+    dated = Part(first.span, first.precision, first.first, first.last, year, relative, first.years)
+    return [dated, *parts[1:]]
 
 
 def _after_year(text: str, at: int, begin: int) -> list[Part] | None:
@@ -356,7 +356,7 @@ def _parse_numbers(text: str, at: int) -> list[Part] | None:
     if g.NOT_BEFORE_MONTH.search(text, max(0, at - 20), at):
         return None
     month = g.MONTH.match(text, at)
-    if month and month["to"] == "、" and g.LINE_HEAD.search(text[max(0, at - 9) : at]):
+    if month and month["more"].lstrip().startswith("、") and g.LINE_HEAD.search(text[max(0, at - 9) : at]):
         return None  # 「1、5月…」 at the head of a line is item 1
     return _parse_month(text, at, at)
 
@@ -365,6 +365,8 @@ def continue_point(text: str, at: int, before: Part, context: Context) -> list[P
     """The point that goes on after 至 or 、, where month or year may be those of the part ``before``."""
     if at >= len(text):
         return None
+    if before.year is not None:
+        context = replace(context, in_text=before.year)
     start = at
     if before.precision == "day":
         days = _parse_days(text, start, before.last[0], start)
