@@ -57,6 +57,7 @@ class TestResolve:
         store = known()
         case = resolve(store, "橋梁")
         assert resolve(store, case.id.upper()) == case
+        assert resolve(store, f"#{case.id}") == case
         assert resolve(store, RAIL) == case
         assert resolve(store, "淡水河").id == case.id
 

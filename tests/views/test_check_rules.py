@@ -271,3 +271,12 @@ class TestSources:
         problems = [Problem(code="parser.unread", text="…"), Problem(code="docx.tracked-changes", text="…")]
         findings = found("KB502", one.model_copy(update={"problems": problems}))
         assert [finding.severity for finding in findings] == ["warning", "info"]
+
+    def test_an_item_without_a_case_matters_when_it_holds_the_name_of_one(self) -> None:
+        one = source(meeting("113-03-01", CARE))
+        problems = [
+            Problem(code="parser.no-case", text=f"no case is named in: {words}")
+            for words in ("請各市配合。", f"同意{CARE}解列")
+        ]
+        findings = found("KB502", one.model_copy(update={"problems": problems}))
+        assert {finding.severity: CARE in finding.message for finding in findings} == {"warning": True, "info": False}

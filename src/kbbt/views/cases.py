@@ -89,12 +89,12 @@ def group_order(knowledge: Knowledge) -> list[str]:
 
 
 def resolve(knowledge: Knowledge, text: str) -> Case:
-    """The case that ``text`` means: an id, a whole name, or any part of a name that fits one case alone.
+    """The case that ``text`` means: an id (also as ``#id``), a whole name, or any part of a name that fits one case alone.
 
     Raises AmbiguousNameError, with different messages when none fits and when several do; both list what is near.
     """
     register = knowledge.register
-    wanted = text.strip()
+    wanted = text.strip().removeprefix("#")
     by_id = register.by_id()
     if wanted.casefold() in by_id:
         return by_id[wanted.casefold()]

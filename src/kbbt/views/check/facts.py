@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kbbt.records import Case, Meeting, Resolution, Section, Source
 from kbbt.register.mentions import Occurrence, Unit, units
+from kbbt.register.names import SHORTEST
 from kbbt.register.words import Words
 from kbbt.store.knowledge import Knowledge
 from kbbt.text import fold
@@ -37,6 +38,16 @@ class Facts:
     def cases(self) -> dict[str, Case]:
         """The cases by id."""
         return self.knowledge.register.by_id()
+
+    @cached_property
+    def _names(self) -> list[str]:
+        names = {fold(alias.name) for case in self.knowledge.register.cases for alias in case.aliases}
+        return sorted(name for name in names if len(name) >= SHORTEST)
+
+    def names_a_case(self, text: str) -> bool:
+        """Whether the name of some case stands in ``text``."""
+        key = fold(text)
+        return any(name in key for name in self._names)
 
     @cached_property
     def words(self) -> Words:

@@ -96,7 +96,7 @@ def no_text(facts: Facts) -> Iterator[Found]:
     summary=_("Something in a source was not understood when it was read."),
     explanation=_(
         "A heading or column nobody declares, text that belongs nowhere, a total row that does not add up, or what the "
-        "reader of the file had to decide. An item that names no case is a remark only."
+        "reader of the file had to decide. An item in which no case is found is a remark only, unless it holds the name of one."
     ),
     remedy=_("Look at the document: kbbt inspect FILE --explain; what the parsers lack can be declared."),
 )
@@ -105,7 +105,8 @@ def not_understood(facts: Facts) -> Iterator[Found]:
     for source in facts.knowledge.sources:
         for problem in source.problems:
             if problem.code not in _ELSEWHERE:
-                slight = problem.code in _SLIGHT or not problem.code.startswith("parser.")
+                slight = problem.code in _SLIGHT and not facts.names_a_case(problem.text)
+                slight = slight or not problem.code.startswith("parser.")
                 severity: Severity = "info" if slight else "warning"
                 spot = Spot(source.id, places=tuple(problem.places))
                 yield Found(f"{problem.code}: {problem.text}", spot, severity)
