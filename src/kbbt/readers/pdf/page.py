@@ -114,7 +114,7 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
     if hidden:
         found.note("pdf.ocr-layer", f"page {number} is a picture with a text layer made by OCR; the layer was read")
     if frame.turn != shown and len(raw):
-        turn = (frame.turn - shown) % 4 * 90
+        turn = (shown - frame.turn) % 4 * 90
         found.note("pdf.turned", f"the text of page {number} runs sideways; the page was turned by {turn}°")
     if vertical:
         found.note("pdf.vertical", f"page {number} is set in vertical lines; tables on it, if any, were read as lines")
