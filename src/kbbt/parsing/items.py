@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kbbt.document import Block, Paragraph, Table
 from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.dispositions import Verdict, decide, decide_each, decide_heading, hits
+from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.names import Named, find_names
 from kbbt.parsing.outline import Node, label_of, outline, printed_label
@@ -101,21 +102,17 @@ class ItemReader:
         elif (
             (root.children or root.body)
             and not after
-            and (self._names_section(head) or declared_totals(head, self._family))
+            and (names_section(head, self._family) or declared_totals(head, self._family))
         ):
             direct.heading = head
         else:
             root.body.insert(0, Paragraph(rest, places=heading.paragraph.places if heading.paragraph else ()))
 
-    def _names_section(self, head: str) -> bool:
-        outside = Folded(_without_brackets(head)).text
-        return any(p.fullmatch(outside) for p in self._family.sections)
-
     def _is_section(self, node: Node) -> bool:
         """True for a heading inside the resolutions: by its declared name, by a total it states, or by what stands below."""
         head, rest = split_heading(node.words)
         below = bool(node.children or node.body)
-        named = self._names_section(head)
+        named = names_section(head, self._family)
         counted = bool(declared_totals(head, self._family))
         if rest:
             if self._family.is_nothing(rest):
@@ -308,10 +305,11 @@ class ItemReader:
             if row.kind != "record":
                 continue
             name = one_line(row.values.get("name", ""))
-            text = row.values.get("text", "")
+            decision = row.values.get("decision", "")
+            text = row.values.get("text", "") or decision
             named = Named([Mention(name=name)] if name else [])
             resolution = self._built(
-                one_line(row.values.get("label", "")), text, (), named, [text], 0, above,
+                one_line(row.values.get("label", "")), text, (), named, [decision or text], 0, above,
                 further_fields(row, columns, {"name", "text", "label"}),
             )  # fmt: skip
             verdict = ticked(row, columns, self._reading)
@@ -320,6 +318,12 @@ class ItemReader:
                 update |= {"disposition": verdict.kind, "evidence": verdict.evidence}
             found.append(resolution.model_copy(update=update))
         return found
+
+
+def names_section(head: str, family: Family) -> bool:
+    """True when ``head``, what stands in brackets left out, is a declared heading of items."""
+    outside = _without_brackets(head).rstrip(":")
+    return any(p.fullmatch(outside) for p in family.sections)
 
 
 def split_heading(words: str) -> tuple[str, str]:

@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kbbt.dates import parse_date_time, parse_time, western_year
-from kbbt.document import Block, Document, Paragraph
+from kbbt.document import Block, Document, Paragraph, Table
 from kbbt.labels import Label
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.forms import unfolded
-from kbbt.parsing.items import HeadingLine, ItemReader
+from kbbt.parsing.items import HeadingLine, ItemReader, names_section
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of, outline, printed_label
 from kbbt.parsing.parts import parts_of, triples
 from kbbt.parsing.reading import Reading, places_of, plain, quote, text_of
+from kbbt.parsing.tables import read_columns
 from kbbt.parsing.title import Title, find_titles
 from kbbt.records import Meeting, Motion, Section
 from kbbt.text import join_lines
@@ -171,7 +172,8 @@ class _MeetingReader:
 
     def _undeclared(self, block: Paragraph, body: str, label: Label) -> None:
         name, _, rest = body.partition("：") if "：" in body else body.partition(":")
-        self._headings.append(_Heading(HeadingLine(printed_label(label), name.strip(), rest.strip(), block), None))
+        role = "resolutions" if names_section(name, self._family) else None
+        self._headings.append(_Heading(HeadingLine(printed_label(label), name.strip(), rest.strip(), block), role))
         self._open_field = None
 
     def _content(self, block: Block) -> None:
@@ -209,7 +211,11 @@ class _MeetingReader:
 
     def _decides(self, heading: _Heading) -> bool:
         roles = {self._family.rule.parts[p.key].role for b in heading.blocks for p in parts_of(b, self._family)}
-        return "decision" in roles
+        if "decision" in roles:
+            return True
+        tables = [read_columns(b, self._family) for b in heading.blocks if isinstance(b, Table)]
+        ticks = [k for k, c in self._family.rule.table.columns.items() if c.tick is not None]
+        return any(t is not None and any(t.has(k) for k in ("decision", *ticks)) for t in tables)
 
     def _motions(self, heading: _Heading) -> list[Motion]:
         rest = [] if self._family.is_nothing(heading.line.rest) else [Paragraph(heading.line.rest)]

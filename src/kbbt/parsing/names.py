@@ -141,7 +141,7 @@ def find_names(texts: Sequence[str], family: Family, *, anywhere: bool = False) 
     if not texts:
         return Named()
     text = _Text(texts[0], family)
-    named = _by_relation(text) or _at_head(text)
+    named = _by_relation(text) or _at_head(text) or (_alone(text) if len(texts) > 1 else None)
     if named is None and anywhere:
         named = _quoted_anywhere(text)
     named = named or Named()
@@ -215,6 +215,14 @@ def _at_head(text: _Text) -> Named | None:
             return Named([Mention(name=text.name(span))], colon + 1)
         return None
     return _list(text, start, None)
+
+
+def _alone(text: _Text) -> Named | None:
+    """A first line that is nothing but a name, the item going on below it."""
+    span = text.trim((0, len(text.text)))
+    if text.brackets.find(_STOPS + ":", 0, len(text.text)) is not None or not text.is_name(span):
+        return None
+    return Named([Mention(name=text.name(span))], len(text.text))
 
 
 def _quoted_run(text: _Text, start: int) -> tuple[list[Span], int] | None:
