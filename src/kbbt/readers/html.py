@@ -18,7 +18,7 @@ from kbbt.errors import UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.detect import is_mhtml
 from kbbt.readers.encoding import Decoded, decode
-from kbbt.readers.flow import Flow
+from kbbt.readers.html_flow import Flow
 from kbbt.readers.media import HTML
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.plain import decode_or_refuse, encoding_notes

@@ -1,0 +1,288 @@
+"""The flow of an HTML tree: blocks in the order a browser shows them, lists numbered, tables with their spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from kbbt import numerals
+from kbbt.document import Block, Cell, Paragraph, Place, Row, Table
+from kbbt.labels import split_label
+from kbbt.text import clean, join_lines
+
+_UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "math", "audio", "video",
+           "canvas", "select", "textarea", "datalist", "rt", "rp", "col", "colgroup"}  # fmt: skip
+_STRUCK = {"del", "s", "strike"}
+_BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "blockquote",
+           "center", "figure", "figcaption", "form", "fieldset", "details", "summary", "dl", "dt", "dd", "hr",
+           "body", "html", "caption", "legend", "menu"}  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;\"']+)", re.IGNORECASE)
+_WIDEST_SPAN = 1000
+
+_COUNTERS: dict[str, tuple[Callable[[int], str], str]] = {
+    "decimal": (str, "."),
+    "decimal-leading-zero": (lambda n: f"{n:02d}", "."),
+    "lower-alpha": (lambda n: numerals.to_letter(n).lower(), "."),
+    "upper-alpha": (numerals.to_letter, "."),
+    "lower-roman": (lambda n: numerals.to_roman(n).lower(), "."),
+    "upper-roman": (numerals.to_roman, "."),
+    "cjk-ideographic": (numerals.to_han, "、"),
+    "cjk-decimal": (numerals.to_digits, "、"),
+    "trad-chinese-informal": (numerals.to_han, "、"),
+    "trad-chinese-formal": (numerals.to_formal, "、"),
+    "cjk-heavenly-stem": (numerals.to_stem, "、"),
+    "cjk-earthly-branch": (numerals.to_branch, "、"),
+}
+_COUNTERS |= {"lower-latin": _COUNTERS["lower-alpha"], "upper-latin": _COUNTERS["upper-alpha"]}
+_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
+
+
+@dataclass(slots=True)
+class _List:
+    """A list being read: how its items are marked and the number of the next one."""
+
+    style: str
+    number: int
+    step: int
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table before its blocks have places: rows of (column, column span, row span, paragraphs)."""
+
+    rows: list[tuple[list[tuple[int, int, int, list[Paragraph]]], bool]]
+    columns: int
+
+
+@dataclass(slots=True)
+class Flow:
+    """Walks an HTML tree and collects what it shows.
+
+    With ``lines`` a line feed in the source is kept as a line of layout (Markdown), else it is a blank.
+    """
+
+    lines: bool = False
+    struck_out: bool = False
+    _pieces: list[Paragraph | _Grid | None] = field(default_factory=list)  # None: a block ends here
+    _buffer: list[str] = field(default_factory=list)
+    _lists: list[_List] = field(default_factory=list)
+    _label: str = ""
+    _heading: int | None = None
+    _preformatted: bool = False
+
+    def blocks(self) -> tuple[Block, ...]:
+        """What was collected, with places. Where ``lines`` is set, each end of a block leaves a gap in the numbers."""
+        self._end_block()
+        found: list[Block] = []
+        number = 0
+        for piece in self._pieces:
+            if isinstance(piece, Paragraph):
+                found.append(replace(piece, places=(Place(block=number),)))
+            elif isinstance(piece, _Grid):
+                found.append(_table(piece, number))
+            elif not self.lines:
+                continue
+            number += 1
+        return tuple(found)
+
+    def walk(self, element: etree._Element) -> None:
+        """Collect what ``element`` and all in it shows (not its tail)."""
+        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        style = element.get("style") or ""
+        if not tag or tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN.search(style):
+            return
+        if tag in _STRUCK or _THROUGH.search(style):
+            self.struck_out = self.struck_out or any(str(piece).strip() for piece in element.itertext())
+            return
+        if tag == "br":
+            self._end_line()
+        elif tag == "table":
+            self._table(element)
+        elif tag in ("ol", "ul"):
+            self._list(element, tag)
+        elif tag == "li":
+            self._item(element)
+        elif re.fullmatch("h[1-6]", tag):
+            self._end_block()
+            self._heading = int(tag[1]) - 1
+            self._inside(element)
+            self._end_block()
+            self._heading = None
+        elif tag == "pre":
+            self._end_block()
+            before, self._preformatted = self._preformatted, True
+            self._inside(element)
+            self._end_block()
+            self._preformatted = before
+        elif tag in _BLOCKS:
+            self._end_block()
+            self._inside(element)
+            self._end_block()
+        else:
+            self._inside(element)
+
+    def _inside(self, element: etree._Element) -> None:
+        self._buffer.append(element.text or "")
+        for child in element:
+            self.walk(child)
+            self._buffer.append(child.tail or "")
+
+    def _end_line(self) -> None:
+        """What is in the buffer becomes a paragraph, or as many as it has lines of layout."""
+        text = clean("".join(self._buffer))
+        self._buffer.clear()
+        lines = [line for line in text.split("\n") if line]
+        if self._preformatted or (self.lines and len(lines) > 1):
+            for line in lines:
+                self._paragraph(line, is_line=True)
+            return
+        joined = ""
+        for line in lines:
+            joined = join_lines(joined, line)
+        if joined:
+            self._paragraph(joined)
+
+    def _paragraph(self, text: str, *, is_line: bool = False) -> None:
+        label, self._label = self._label, ""
+        typed = split_label(text)
+        if label and typed is not None:
+            # a bullet before a typed number is decoration; the same number twice is typed and automatic
+            automatic = split_label(label + " ")
+            if automatic is None or automatic.number is None or automatic.text == typed.text:
+                label = ""
+        if label:
+            text = f"{label} {text}" if label[-1] != "、" else label + text
+        level = self._heading if self._heading is not None else (len(self._lists) - 1 if self._lists else None)
+        self._pieces.append(
+            Paragraph(text, label=label, level=level, is_line=is_line, heading=self._heading is not None)
+        )
+
+    def _end_block(self) -> None:
+        self._end_line()
+        if self._pieces and self._pieces[-1] is not None:
+            self._pieces.append(None)
+
+    def _list(self, element: etree._Element, tag: str) -> None:
+        self._end_block()
+        said = _LIST_STYLE.search(element.get("style") or "")
+        style = _TYPES.get(element.get("type") or "", (element.get("type") or "").lower())
+        if said is not None:
+            style = said.group(1).strip().split()[0].lower()
+        if not style:
+            style = "decimal" if tag == "ol" else ("disc", "circle", "square")[min(len(self._lists), 2)]
+        backwards = tag == "ol" and element.get("reversed") is not None
+        count = sum(1 for child in element if child.tag == "li")
+        number = _integer(element.get("start"), count if backwards else 1)
+        self._lists.append(_List(style, number, -1 if backwards else 1))
+        self._inside(element)
+        self._end_block()
+        self._lists.pop()
+
+    def _item(self, element: etree._Element) -> None:
+        self._end_block()
+        if self._lists:
+            current = self._lists[-1]
+            current.number = _integer(element.get("value"), current.number)
+            own = _LIST_STYLE.search(element.get("style") or "")
+            self._label = _marker(own.group(1).strip().lower() if own else current.style, current.number)
+            current.number += current.step
+        self._inside(element)
+        self._end_block()
+        self._label = ""
+
+    def _table(self, element: etree._Element) -> None:
+        self._end_block()
+        rows = list(_rows(element))
+        for child in element:
+            if child.tag == "caption":
+                self.walk(child)
+        if _lays_out(element, rows):
+            for row, _header in rows:
+                for cell in row:
+                    self._end_block()
+                    self._inside(cell)
+                    self._end_block()
+            return
+        grid = _Grid([], 0)
+        until: dict[int, int] = {}  # column → the row where the cell that covers it ends
+        for r, (row, header) in enumerate(rows):
+            cells: list[tuple[int, int, int, list[Paragraph]]] = []
+            column = 0
+            for cell in row:
+                while until.get(column, 0) > r:
+                    column += 1
+                col_span = min(max(_integer(cell.get("colspan"), 1), 1), _WIDEST_SPAN)
+                row_span = _integer(cell.get("rowspan"), 1)
+                row_span = min(row_span, len(rows) - r) if row_span > 0 else len(rows) - r
+                until |= dict.fromkeys(range(column, column + col_span), r + row_span)
+                cells.append((column, col_span, row_span, self._cell(cell)))
+                column += col_span
+            grid.rows.append((cells, header))
+            grid.columns = max(grid.columns, column)
+        if grid.columns:
+            self._pieces += [grid, None]
+
+    def _cell(self, element: etree._Element) -> list[Paragraph]:
+        inner = Flow(lines=self.lines)
+        inner._inside(element)
+        inner._end_block()
+        self.struck_out = self.struck_out or inner.struck_out
+        found: list[Paragraph] = []
+        for piece in inner._pieces:
+            if isinstance(piece, Paragraph):
+                found.append(piece)
+            elif isinstance(piece, _Grid):
+                found += [p for row, _header in piece.rows for *_where, paragraphs in row for p in paragraphs]
+        return found
+
+
+def _integer(text: str | None, default: int) -> int:
+    match = re.match(r"\s*(-?[0-9]{1,6})", text or "")
+    return int(match.group(1)) if match else default
+
+
+def _marker(style: str, number: int) -> str:
+    if style in _BULLETS:
+        return _BULLETS[style]
+    if style not in _COUNTERS:
+        return "" if style == "none" else f"{number}."
+    form, suffix = _COUNTERS[style]
+    try:
+        return form(number) + suffix
+    except ValueError:
+        return f"{number}."
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
+    """The rows of ``table`` as shown (the foot last), each with whether it is a header row."""
+    parts = [child for child in table if child.tag in ("thead", "tbody", "tr")]
+    parts += [child for child in table if child.tag == "tfoot"]
+    for part in parts:
+        for row in [part] if part.tag == "tr" else [child for child in part if child.tag == "tr"]:
+            if _HIDDEN.search(row.get("style") or "") or row.get("hidden") is not None:
+                continue
+            cells = [cell for cell in row if cell.tag in ("td", "th") and not _HIDDEN.search(cell.get("style") or "")]
+            yield cells, part.tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
+
+
+def _lays_out(table: etree._Element, rows: list[tuple[list[etree._Element], bool]]) -> bool:
+    """True for a table that only puts blocks on the page: one row or one column, with tables in it, or one cell."""
+    single = len(rows) <= 1 or all(len(cells) <= 1 for cells, _header in rows)
+    return single and (sum(len(cells) for cells, _header in rows) <= 1 or table.find(".//table") is not None)
+
+
+def _table(grid: _Grid, number: int) -> Table:
+    rows = []
+    for r, (cells, header) in enumerate(grid.rows):
+        made = []
+        for c, (column, col_span, row_span, paragraphs) in enumerate(cells):
+            places = (Place(block=number, row=r, cell=c),)
+            made.append(Cell(tuple(replace(p, places=places) for p in paragraphs), column, col_span, row_span, places))
+        rows.append(Row(tuple(made), header))
+    return Table(tuple(rows), grid.columns, (Place(block=number),))
