@@ -113,7 +113,13 @@ class Inspection:
             )
         from kbbt.readers.pdf.picture import draw_page
 
-        return draw_page(self._data, page, self._document, self._options, dropped=self._repaired.dropped)
+        return draw_page(
+            self._data,
+            page,
+            self._document,
+            self._options,
+            [place for one in self._repaired.dropped for place in one.places],
+        )
 
 
 def _dumps(value: Any) -> str:
