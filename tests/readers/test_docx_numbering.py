@@ -122,6 +122,18 @@ def test_a_number_of_each_level_keeps_its_own_format() -> None:
     assert counted(numbering + num(1, 0), [0, 0, 1]) == ["I.", "II.", "第II章a節"]
 
 
+def test_a_level_that_is_not_defined_is_the_next_shallower_one() -> None:
+    numbering = definition(0, level(0, "decimal", "%1."), level(1, "decimal", "(%2)")) + num(1, 0)
+    assert counted(numbering, [0, 5, 40, 0]) == ["1.", "(1)", "(2)", "2."]
+    document = read(para("案", num=1, lvl=5), numbering=numbering)
+    assert [p.level for p in document.paragraphs()] == [1]
+
+
+def test_a_level_does_not_show_numbers_deeper_than_itself() -> None:
+    deeper = level(1, "decimal", "%2)", extra='<w:lvlRestart w:val="0"/>')
+    assert counted(definition(0, level(0, "decimal", "%1-%2."), deeper) + num(1, 0), [0, 1, 0]) == ["1-.", "1)", "2-."]
+
+
 def test_a_level_without_number_shows_its_text_only() -> None:
     numbering = definition(0, level(0, "none", "附件"), level(1, "decimal", "%1%2."))
     assert counted(numbering + num(1, 0), [0, 1]) == ["附件", "1."]

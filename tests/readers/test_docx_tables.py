@@ -68,6 +68,7 @@ def test_a_cell_over_rows_stands_once_in_its_first_row() -> None:
         [(0, 1, 3, "交通組"), (1, 1, 1, "a")], [(1, 1, 1, "b")], [(1, 1, 1, "c")],
         [(0, 1, 2, "災防組"), (1, 1, 1, "d")], [(1, 1, 1, "e")],
     ]  # fmt: skip
+    assert document.notes == ()
     grid = only(document).grid()
     assert [r[0].text if r[0] else "" for r in grid] == ["交通組"] * 3 + ["災防組"] * 2
 
@@ -91,6 +92,8 @@ def test_text_in_a_covered_cell_is_kept_and_said() -> None:
 def test_the_old_way_to_merge_in_a_row() -> None:
     document = read(table(row(cell("a", '<w:hMerge w:val="restart"/>'), cell("", "<w:hMerge/>"), cell("b")), columns=3))
     assert cells(document) == [[(0, 2, 1, "a"), (2, 1, 1, "b")]]
+    full = table(row(cell("a", '<w:hMerge w:val="restart"/>'), cell("也在", "<w:hMerge/>"), cell("b")), columns=3)
+    assert cells(read(full)) == [[(0, 2, 1, "a\n也在"), (2, 1, 1, "b")]]
 
 
 def test_columns_left_out_before_and_after_a_row() -> None:
@@ -157,6 +160,10 @@ def test_a_row_hidden_with_all_its_text_is_gone() -> None:
     hidden = row(cell(para(run("藏", "<w:vanish/>"))), props="<w:hidden/>")
     assert cells(read(table(row(cell("a")), hidden, columns=1))) == [[(0, 1, 1, "a")]]
     assert len(cells(read(table(row(cell("a")), row(cell("b"), props="<w:hidden/>"), columns=1)))) == 2
+    begun = row(cell("", RESTART), props="<w:hidden/>")
+    assert cells(read(table(row(cell("a")), begun, row(cell("c", CONTINUE)), columns=1))) == [
+        [(0, 1, 1, "a")], [(0, 1, 1, "c")],
+    ]  # fmt: skip
 
 
 def test_a_nested_table_is_read_into_its_cell_in_order() -> None:

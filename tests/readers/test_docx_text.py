@@ -56,6 +56,31 @@ def test_tracked_changes_are_read_as_accepted_and_said() -> None:
     assert notes(para("甲")) == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        para(run("甲") + deleted("出")),
+        para(run("甲") + inserted("入")),
+        para("甲", props=f"<w:rPr><w:ins {AUTHOR}/></w:rPr>"),
+        para("甲", props=f"<w:rPr><w:del {AUTHOR}/></w:rPr>") + para("乙"),
+        f"<w:ins {AUTHOR}>{para('甲')}</w:ins>",
+        para("甲") + f"<w:del {AUTHOR}>{para('乙')}</w:del>",
+        table(row(cell("甲"), props=f"<w:ins {AUTHOR}/>")),
+        table(row(cell("甲")), row(cell("乙"), props=f"<w:del {AUTHOR}/>")),
+        table(row(cell("甲"), cell("乙", f"<w:cellDel {AUTHOR}/>"))),
+        table(row(cell("甲"), cell("乙", f"<w:cellIns {AUTHOR}/>"))),
+    ],
+)
+def test_each_kind_of_tracked_change_is_said(change: str) -> None:
+    assert notes(change) == ["tracked-changes"]
+    assert texts(change)[0].startswith("甲")
+
+
+def test_whole_paragraphs_inserted_are_in_and_deleted_ones_out() -> None:
+    body = para("前") + f"<w:ins {AUTHOR}>{para('入')}</w:ins><w:del {AUTHOR}>{para('出')}</w:del>" + para("後")
+    assert texts(body) == ["前", "入", "後"]
+
+
 def test_what_was_inserted_and_deleted_again_is_out() -> None:
     assert texts(para(f"<w:ins {AUTHOR}>{deleted('來去')}{run('留')}</w:ins>")) == ["留"]
     assert texts(para(f"<w:del {AUTHOR}><w:ins {AUTHOR}>{run('去')}</w:ins></w:del>{run('留')}")) == ["留"]
@@ -246,6 +271,15 @@ def test_a_field_that_never_ends_swallows_nothing() -> None:
     assert texts(para('<w:r><w:fldChar w:fldCharType="end"/></w:r>' + run("後"))) == ["後"]
 
 
+def test_a_stray_field_in_a_box_does_not_open_the_code_around_it() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    stray = f"<w:r><w:pict><v:textbox>{box(para(mark('begin') + run('框')))}</v:textbox></w:pict></w:r>"
+    code = mark("begin") + "<w:r><w:instrText>IF </w:instrText></w:r>" + field("MERGEFIELD a", run("碼")) + stray
+    assert texts(para(code + mark("separate") + run("果") + mark("end"))) == ["果"]
+
+
 def test_a_field_open_in_a_box_does_not_hide_the_body() -> None:
     inside = box(para('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("框")))
     body = para(run("文") + f"<w:r><w:pict><v:textbox>{inside}</v:textbox></w:pict></w:r>" + run("後"))
@@ -258,6 +292,9 @@ def test_a_field_open_in_a_box_does_not_hide_the_body() -> None:
         ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "☐是"),
         ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "☒是"),
         ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "☒是"),
+        ('<w:ddList><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>', "甲是"),
+        ('<w:ddList><w:default w:val="1"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>', "乙是"),
+        ('<w:ddList><w:result w:val="9"/><w:listEntry w:val="甲"/></w:ddList>', "重複是"),
         ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>', "乙是"),
     ],
 )
@@ -278,6 +315,7 @@ def test_form_fields_show_their_boxes_and_choices(data: str, seen: str) -> None:
         (r"EQ \o\ac(○,密)", "密"),
         (r"EQ \o\ac(□,查)", "查"),
         (r'EQ \* jc2 \* "Font:標楷體" \* hps14 \o\ad(\s\up 13(ㄅㄧㄥ),冰)', "冰"),
+        (r"EQ \o\ad(\s\up 13(ㄅ,ㄆ),冰)", "冰"),
         (r"EQ \f(1,2)", "1/2"),
         (r'SYMBOL 61550 \f "Wingdings" \s 12', "■"),
         (r"SYMBOL 0x6C \f Wingdings", "●"),
@@ -307,6 +345,13 @@ def test_a_text_box_follows_its_paragraph_and_is_read_once() -> None:
         "<mc:Fallback><w:pict><v:textbox>{0}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
     ).format(box(para("框一") + para("框二")))
     assert texts(para(run("前") + f"<w:r>{drawing}</w:r>" + run("後")) + para("次")) == ["前後", "框一", "框二", "次"]
+
+
+def test_a_box_in_hidden_text_or_in_the_code_of_a_field_is_not_seen() -> None:
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr><w:pict><v:textbox>{box(para('框'))}</v:textbox></w:pict></w:r>"
+    assert texts(para(run("文") + hidden)) == ["文"]
+    code = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + hidden.replace("<w:vanish/>", "")
+    assert texts(para(run("文") + code + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')) == ["文"]
 
 
 def test_a_branch_with_nothing_to_see_gives_way_to_the_other() -> None:
@@ -355,6 +400,7 @@ def test_headers_and_footers_are_not_read() -> None:
 def test_pictures_and_foreign_parts_are_said() -> None:
     picture = "<w:r><w:drawing><a:graphic><pic:pic><pic:blipFill/></pic:pic></a:graphic></w:drawing></w:r>"
     assert notes(para(run("圖") + picture)) == ["pictures"]
+    assert notes(para(run("文") + '<w:subDoc r:id="r1" xmlns:r="r"/>')) == ["not-read"]
     assert notes(para("文") + '<w:altChunk r:id="r1" xmlns:r="r"/>') == ["not-read"]
 
 

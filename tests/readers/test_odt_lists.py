@@ -223,6 +223,11 @@ def test_headings_in_a_list_of_the_outline_count_with_the_others() -> None:
     assert texts(h("a", 1) + inside + h("c", 1), "", OUTLINE) == ["壹、a", "貳、b", "參、c"]
 
 
+def test_a_heading_without_level_is_of_the_first() -> None:
+    (heading,) = read("<text:h>a</text:h>").paragraphs()
+    assert (heading.heading, heading.level) == (True, 0)
+
+
 def test_headings_without_numbered_outline_have_no_label() -> None:
     assert texts(h("a", 1)) == ["a"]
 

@@ -133,10 +133,10 @@ def test_header_rows() -> None:
 
 def test_the_grid_is_as_wide_as_its_columns_or_its_widest_row() -> None:
     declared = (
-        '<table:table-header-columns><table:table-column table:number-columns-repeated="2"/></table:table-header-columns>'
+        '<table:table-header-columns><table:table-column table:number-columns-repeated="4"/></table:table-header-columns>'
         "<table:table-columns><table:table-column/></table:table-columns>"
     )
-    assert only(table(row(cell("a")), columns=declared)).columns == 3
+    assert only(table(row(cell("a")), columns=declared)).columns == 5
     assert only(table(row(cell("a"), cell("b")), columns="<table:table-column/>")).columns == 2
 
 
@@ -159,6 +159,13 @@ def test_a_row_of_which_deletions_left_nothing_is_gone() -> None:
     gone = '<text:p><text:change text:change-id="c1"/></text:p>'
     body = table(row(cell("a"), cell("b")), row(cell(gone), cell(gone)), row(cell(gone), cell("c")))
     assert [[c[3] for c in r] for r in cells(body)] == [["a", "b"], ["", "c"]]
+    assert [n.code for n in read(body).notes] == ["tracked-changes"]
+
+
+def test_a_deleted_row_is_said_and_does_not_count_in_spans() -> None:
+    gone = '<text:p><text:change text:change-id="c1"/></text:p>'
+    body = table(row(cell("組", rows_over(3)), cell("a")), row(COVERED, cell(gone)), row(COVERED, cell("b")))
+    assert cells(body) == [[(0, 1, 2, "組"), (1, 1, 1, "a")], [(1, 1, 1, "b")]]
     assert [n.code for n in read(body).notes] == ["tracked-changes"]
 
 

@@ -70,6 +70,14 @@ def test_inline_elements(inside: str, seen: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "inside",
+    ['<text:hidden-text text:is-hidden="true">藏</text:hidden-text>', '<text:variable-set text:display="none">藏</text:variable-set>'],
+)  # fmt: skip
+def test_hidden_fields_are_said(inside: str) -> None:
+    assert notes(p("見" + inside)) == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
     ("paragraph", "seen"),
     [
         (p("見" + span("藏", "Off")), ["見"]),
