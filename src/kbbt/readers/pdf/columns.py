@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kbbt.labels import split_label
@@ -23,6 +23,8 @@ Titles = tuple[str, ...]
 
 _GAP = 0.35
 """The least width of a gutter, in sizes of the line."""
+_CLOSING = frozenset("）」』】〉》〕］，。、；：！？")
+_OPENING = frozenset("（「『【〈《〔［")
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
 
@@ -56,6 +58,8 @@ class Region:
     first: int
     last: int
     gutters: tuple[Interval, ...]
+    edges: Interval | None = None
+    """Where the table begins and ends across the page, as far as is known from the page before."""
 
     @property
     def bounds(self) -> tuple[float, ...]:
@@ -72,12 +76,28 @@ def _pieces(line: Line) -> list[Line]:
     found: list[list[Run]] = []
     end = 0.0
     for run in line.runs:
-        if found and run.x0 - end <= _GAP * min(run.size, line.size):
+        # What was not written in one go may be the next cell: then the white half of a closing mark is white.
+        apart = bool(found) and run.first != found[-1][-1].last
+        gap = run.x0 - (min(end, _ink_end(found[-1][-1])) if apart else end)
+        if found and gap <= _GAP * min(run.size, line.size):
             found[-1].append(run)
         else:
             found.append([run])
         end = max(end, run.x1) if len(found[-1]) > 1 else run.x1
     return [piece for runs in found for piece in lines(runs)]
+
+
+def _ink_end(run: Run) -> float:
+    """Where the ink of a run ends: a closing mark of full width is white in its second half."""
+    last = run.text.rstrip()[-1:]
+    return run.x1 - 0.45 * run.size if last and last in _CLOSING else run.x1
+
+
+def _ink(piece: Line) -> Interval:
+    """From where to where a piece has ink."""
+    first = piece.runs[0]
+    start = piece.x0 + 0.45 * first.size if first.text[:1] in _OPENING else piece.x0
+    return start, max(_ink_end(run) for run in piece.runs)
 
 
 def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[Region]:
@@ -90,6 +110,7 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
     if carried is not None:
         region = kept(page, 0, carried.gutters)
         if region is not None:
+            region = replace(region, edges=carried.edges)
             found.append(region)
             start = region.last
     while start < len(page):
@@ -125,7 +146,8 @@ def kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], *,
 
 def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
     pieces = page[start].pieces
-    gutters: list[Interval] = [(a.x1, b.x0) for a, b in pairwise(pieces)]
+    inks = [_ink(piece) for piece in pieces]
+    gutters: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
     end = start + 1
     while end < len(page) and not _apart(page, start, end):
         least = _GAP * page[end].size
@@ -151,14 +173,15 @@ def _white(gutters: Sequence[Interval], pieces: Sequence[Line], least: float) ->
     left: list[Interval] = list(gutters)
     for piece in pieces:
         cut: list[Interval] = []
+        x0, x1 = _ink(piece)
         for a, b in left:
-            if piece.x1 <= a or piece.x0 >= b:
+            if x1 <= a or x0 >= b:
                 cut.append((a, b))
                 continue
-            if piece.x0 > a:
-                cut.append((a, piece.x0))
-            if piece.x1 < b:
-                cut.append((piece.x1, b))
+            if x0 > a:
+                cut.append((a, x0))
+            if x1 < b:
+                cut.append((x1, b))
         left = [(a, b) for a, b in cut if b - a >= least]
     return left
 
@@ -194,7 +217,7 @@ def without_labels(page: Sequence[VisualLine], region: Region, headers: Collecti
             del gutters[k]
         else:
             k += 1
-    return Region(region.first, region.last, tuple(gutters))
+    return replace(region, gutters=tuple(gutters))
 
 
 def _is_mark(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kbbt.document import Block
@@ -65,6 +65,8 @@ class _State:
     habits: Habits
     ruled: dict[tuple[int, ...], int]
     carried: Region | None = None
+    edges: tuple[float, float] | None = None
+    """Where the last table without rules began and ended across the page."""
     framed: set[tuple[int, ...]] = field(default_factory=set)
     """The columns of tables that have rules round their header only."""
 
@@ -217,7 +219,7 @@ def _chunk(
             rows_above += open_rows(more, (above.grid.xs[0], *gone.bounds, above.grid.xs[-1]), [])
             found += rest
             used = gone.last
-            state.carried = gone if used == len(body) else None
+            state.carried = replace(gone, edges=(above.grid.xs[0], above.grid.xs[-1])) if used == len(body) else None
         found.append((above.grid.ys[0], table(rows_above, above.grid, page.number)))
     body = body[used:]
     done = 0
@@ -231,7 +233,7 @@ def _chunk(
             found += blocks
             done = part.last
             if part.last == len(body) and part.gutters:
-                state.carried = part
+                state.carried = replace(part, edges=state.edges)
     if done < len(body):
         state.carried = None
     found += _paragraphs(body[done:], page.number)
@@ -269,7 +271,7 @@ def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Re
         if body[k].titles in state.headers
     ]  # fmt: skip
     edges = [region.first, *cuts, region.last]
-    return [Region(a, b, region.gutters) for a, b in pairwise(edges)]
+    return [replace(region, first=a, last=b) for a, b in pairwise(edges)]
 
 
 def _region(
@@ -290,6 +292,9 @@ def _region(
         return None
     left = min(line.x0 for column in columns for line in column)
     right = max(line.x1 for column in columns for line in column)
+    if region.edges is not None:
+        left, right = min(left, region.edges[0]), max(right, region.edges[1])
+    state.edges = left, right
     xs = (left, *region.bounds, right)
     made = open_rows(found, xs, separators)
     return [*headings, (found[0].top, table(made, None, page.number))]
