@@ -22,7 +22,9 @@ Interval = tuple[float, float]
 Titles = tuple[str, ...]
 
 _GAP = 0.35
-"""The least width of a gutter, in sizes of the line."""
+"""What sets two pieces of a line apart, in sizes of the line."""
+_NARROW = 0.1
+"""The same between what was not written in one go; and the least width of a gutter."""
 _CLOSING = frozenset("）」』】〉》〕］，。、；：！？")
 _OPENING = frozenset("（「『【〈《〔［")
 _APART = 2.6
@@ -79,7 +81,7 @@ def _pieces(line: Line) -> list[Line]:
         # What was not written in one go may be the next cell: then the white half of a closing mark is white.
         apart = bool(found) and run.first != found[-1][-1].last
         gap = run.x0 - (min(end, _ink_end(found[-1][-1])) if apart else end)
-        if found and gap <= _GAP * min(run.size, line.size):
+        if found and gap <= (_NARROW if apart else _GAP) * min(run.size, line.size):
             found[-1].append(run)
         else:
             found.append([run])
@@ -150,7 +152,7 @@ def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
     gutters: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
     end = start + 1
     while end < len(page) and not _apart(page, start, end):
-        least = _GAP * page[end].size
+        least = _NARROW * page[end].size
         left = _white(gutters, page[end].pieces, least)
         if not left:
             break

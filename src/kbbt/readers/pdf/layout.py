@@ -265,11 +265,13 @@ def _going_on(grid: Grid, body: Sequence[VisualLine], state: _State) -> Region |
 
 def _parts(body: Sequence[VisualLine], region: Region, state: _State) -> list[Region]:
     """A region cut before each line of titles."""
-    cuts = [
-        k
-        for k in range(region.first + 1, region.last)
-        if body[k].titles in state.headers
-    ]  # fmt: skip
+    cuts: list[int] = []
+    titled = region.first + state.headers.get(body[region.first].titles, 0)
+    for k in range(region.first + 1, region.last):
+        depth = state.headers.get(body[k].titles, 0)
+        if depth and k >= titled:
+            cuts.append(k)
+            titled = k + depth
     edges = [region.first, *cuts, region.last]
     return [replace(region, first=a, last=b) for a, b in pairwise(edges)]
 
