@@ -168,6 +168,11 @@ def to_sexagenary(n: int) -> str:
     return _STEMS[(n - 1) % 10] + _BRANCHES[(n - 1) % 12]
 
 
+def to_ordinal(n: int) -> str:
+    """``1`` → ``1st``, ``12`` → ``12th``."""
+    return f"{n}{'th' if n % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
 def to_full_width(n: int) -> str:
     """``12`` → ``１２``."""
     return str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９"))

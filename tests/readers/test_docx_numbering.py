@@ -178,9 +178,11 @@ def test_a_style_numbers_at_the_level_that_names_it() -> None:
     assert labels(read(body, styles=STYLED, numbering=numbering + num(1, 0))) == ["壹、", "一、", "1.", "2.", "二、"]
 
 
-def test_the_default_style_can_number() -> None:
+def test_the_default_style_can_number_also_for_a_style_that_is_not_there() -> None:
     styles = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    assert labels(read(para("甲") + para("乙"), styles=styles, numbering=FORMAL_HAN_DECIMAL + num(1, 0))) == [
+    assert labels(
+        read(para("甲") + para("乙", style="Gone"), styles=styles, numbering=FORMAL_HAN_DECIMAL + num(1, 0))
+    ) == [
         "壹、",
         "貳、",
     ]

@@ -223,6 +223,14 @@ def test_a_hidden_paragraph_mark_lets_the_next_paragraph_run_on() -> None:
     assert texts(head, numbering=numbering) == ["1. 標題。"]
 
 
+def test_a_box_or_a_note_in_a_paragraph_without_visible_end_is_not_lost() -> None:
+    end = "<w:rPr><w:vanish/></w:rPr>"
+    anchor = f"<w:r><w:pict><v:textbox>{box(para('框'))}</v:textbox></w:pict></w:r>"
+    assert texts(para("前") + para(anchor, props=end) + para("後")) == ["前", "後", "框"]
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    assert texts(para(mark, props=end) + para("後"), footnotes=NOTES) == ["後", "註一"]
+
+
 def test_a_drop_cap_stands_before_its_paragraph() -> None:
     assert texts(para("本", props='<w:framePr w:dropCap="drop"/>') + para("案持續列管")) == ["本案持續列管"]
 

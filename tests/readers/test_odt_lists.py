@@ -282,7 +282,7 @@ def test_a_format_that_is_not_known_is_said() -> None:
         ("⑴, ⑵, ⑶, ...", {3: "⑶"}),
         ("㈠, ㈡, ㈢, ...", {3: "㈢", 11: "11"}),
         ("壹", {2: "貳"}),
-        ("1st, 2nd, 3rd, ...", {3: "3rd", 12: "12th"}),
+        ("1st, 2nd, 3rd, ...", {1: "1st", 2: "2nd", 3: "3rd", 12: "12th", 113: "113th"}),
     ],
 )
 def test_each_format_prints_as_its_sample(sample: str, printed: dict[int, str]) -> None:

@@ -81,6 +81,8 @@ def test_the_place_of_a_cell_does_not_count_what_a_wide_cell_covers() -> None:
 def test_covered_cells_may_be_left_out() -> None:
     body = table(row(cell("a", columns_over(2) + " " + rows_over(2)), cell("b")), row(cell("c")))
     assert cells(body) == [[(0, 2, 2, "a"), (2, 1, 1, "b")], [(2, 1, 1, "c")]]
+    body = table(row(cell("a", rows_over(2)), cell("b"), cell("c")), row(cell("d"), cell("e")))
+    assert cells(body)[1] == [(1, 1, 1, "d"), (2, 1, 1, "e")]
 
 
 def test_text_of_covered_cells_is_out_and_said() -> None:

@@ -6,12 +6,6 @@ from collections.abc import Callable
 
 from kbbt import numerals
 
-_ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-
-
-def _ordinal(n: int) -> str:
-    return f"{n}{'th' if n % 100 in (11, 12, 13) else _ORDINAL_ENDINGS.get(n % 10, 'th')}"
-
 
 def _circled(n: int) -> str:
     # Unicode goes on to ㊿, Word does not.
@@ -29,7 +23,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": numerals.to_parenthesised,
     "decimalEnclosedFullstop": numerals.to_full_stop,
     "numberInDash": lambda n: f"- {n} -",
-    "ordinal": _ordinal,
+    "ordinal": numerals.to_ordinal,
     "hex": lambda n: f"{n:X}",
     "upperRoman": numerals.to_roman,
     "lowerRoman": lambda n: numerals.to_roman(n).lower(),

@@ -29,9 +29,7 @@ _SERIES: dict[tuple[str, str], Callable[[int], str]] = {
     ("⒈", "⒉"): numerals.to_full_stop,
     ("㈠", "㈡"): numerals.to_parenthesised_han,
     ("１", "２"): numerals.to_full_width,
-    ("1st", "2nd"): lambda n: (
-        f"{n}{'th' if n % 100 in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
-    ),
+    ("1st", "2nd"): numerals.to_ordinal,
 }
 _SINGLE: dict[str, Callable[[int], str]] = {
     "1": str,
