@@ -197,7 +197,7 @@ class ItemReader:
         end = len(folded.text)
         for pattern in self._family.subject_ends:
             match = pattern.search(folded.text)
-            if match is not None:
+            if match is not None and match.start() > 0:
                 end = min(end, match.start())
         whole = folded.cut(0, end)
         named = find_names([whole], self._family)
@@ -310,7 +310,7 @@ class ItemReader:
             named = Named([Mention(name=name)] if name else [])
             resolution = self._built(
                 one_line(row.values.get("label", "")), text, (), named, [decision or text], 0, above,
-                further_fields(row, columns, {"name", "text", "label"}),
+                further_fields(row, columns, self._family, {"name", "text", "label"}),
             )  # fmt: skip
             verdict = ticked(row, columns, self._reading)
             update: dict[str, object] = {"places": row.places}

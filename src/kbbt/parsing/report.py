@@ -69,6 +69,7 @@ class ReportReader:
         self._heading = ""
         self._columns: Columns | None = None
         self._sums = Sums()
+        self._read_groups = 0
 
     def read(self, document: Document) -> list[StatusReport]:
         """The reports in ``document``; what no rule takes becomes a problem that quotes it."""
@@ -92,9 +93,8 @@ class ReportReader:
     def _begin(self, title: Title) -> None:
         now = self._report
         if now.title is not None and now.groups and fold(now.title.text) != fold(title.text):
-            self._finish()
-            self._report = now = _Report()
-            self._reports.append(now)
+            self._next_report(None)
+            now = self._report
         if now.title is None:
             now.title = title
             if title.date:
@@ -103,17 +103,19 @@ class ReportReader:
             self._open_group(title.group, title.text)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
+        group = group_in(paragraph.text, self._family)
+        if group is not None:
+            self._open_group(group, paragraph.text, (paragraph,))
+            return
         label = label_of(paragraph)
         body = paragraph.text[label.end :] if label else paragraph.text
-        group = group_in(body, self._family)
-        if group is not None:
-            self._open_group(group, body, (paragraph,))
-            return
         labelled = read_labelled(body, self._family.fields, strict=False)
         for one in labelled:
             if one.key == "date":
                 self._date(one.value or paragraph.text, (paragraph,))
-            self._report.fields.setdefault(one.key, one.value)
+            before = self._report.fields.get(one.key)
+            if before is None or one.value not in before.split("\n"):
+                self._report.fields[one.key] = f"{before}\n{one.value}" if before else one.value
         if labelled:
             return
         folded = Folded(paragraph.text).text
@@ -129,9 +131,19 @@ class ReportReader:
         dates = find_dates(plain(words))
         if not dates:
             self._reading.problem("date", f"no date can be read from {quote(words)}", blocks)
-        elif self._report.date is None:
-            # a month or a quarter is reported on up to its end
-            self._report.date = dates[0].end
+            return
+        # a month or a quarter is reported on up to its end
+        date = dates[0].end
+        if self._report.date is not None and date != self._report.date and self._report.groups:
+            self._next_report(self._report.title)
+        self._report.date = self._report.date or date
+
+    def _next_report(self, title: Title | None) -> None:
+        self._finish()
+        self._report = _Report(title)
+        self._reports.append(self._report)
+        self._group = self._heading = ""
+        self._read_groups = 0
 
     def _open_group(self, group: str, printed: str, blocks: Sequence[Block] = ()) -> None:
         self._group, self._heading = group, ""
@@ -145,8 +157,8 @@ class ReportReader:
 
     def _table(self, table: Table) -> None:
         columns = read_columns(table, self._family)
-        if columns is None and self._columns is not None and len(self._columns.columns) == table.columns:
-            columns = Columns(self._columns.columns, 0, 0)  # it goes on without repeating its header
+        if columns is None and self._goes_on(table) and self._columns is not None:
+            columns = Columns(self._columns.columns, 0, 0)
         if columns is None:
             self._reading.problem("table", f"a table whose columns are not known: {text_of([table])}", (table,))
             return
@@ -157,6 +169,12 @@ class ReportReader:
             self._open_group(self._group, "")
         for row in read_rows(table, columns, self._reading):
             self._row(row, columns)
+        self._read_groups = len(self._report.groups)
+
+    def _goes_on(self, table: Table) -> bool:
+        """True for a table as wide as the last one under a new group: only the first one has the header."""
+        alike = self._columns is not None and len(self._columns.columns) == table.columns
+        return alike and len(self._report.groups) > self._read_groups
 
     def _row(self, row: Row, columns: Columns) -> None:
         if row.kind == "total":
@@ -184,7 +202,7 @@ class ReportReader:
         if not text and columns.has("text"):
             self._reading.problem("no-text", f"{quote(name)}: nothing is said of it", places=row.places)
         verdict = ticked(row, columns, self._reading) or decide(hits([text], self._family))
-        fields = further_fields(row, columns, _OWN)
+        fields = further_fields(row, columns, self._family, _OWN)
         if self._heading:
             fields["heading"] = self._heading
         self._report.groups.setdefault(self._group, []).append(

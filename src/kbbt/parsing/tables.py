@@ -11,6 +11,7 @@ from kbbt.document import Place as DocumentPlace
 from kbbt.parsing.dispositions import Verdict
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
+from kbbt.parsing.outline import label_of
 from kbbt.parsing.reading import Reading, record_places
 from kbbt.records import Place
 from kbbt.text import clean, join_lines
@@ -223,6 +224,8 @@ def _extend(last: Row, row: Row, cells: list[Cell | None], above: list[Cell | No
 
 def group_in(text: str, family: Family) -> str | None:
     """The group that a heading names, as the declaration writes it, or as printed when it does not know it."""
+    label = label_of(Paragraph(text))
+    text = text[label.end :] if label is not None else text
     folded = Folded(text)
     for pattern in family.table_groups:
         match = pattern.fullmatch(folded.text)
@@ -249,11 +252,15 @@ def ticked(row: Row, columns: Columns, reading: Reading) -> Verdict | None:
     return verdicts[0] if verdicts else None
 
 
-def further_fields(row: Row, columns: Columns, used: set[str]) -> dict[str, str]:
+def further_fields(row: Row, columns: Columns, family: Family, used: set[str]) -> dict[str, str]:
     """The values of all columns but those in ``used``; a tick column keeps its printed title."""
-    return {
-        (c.key or c.title): row.values[c.name] for c in columns.columns if c.key not in used and row.values.get(c.name)
-    }
+    fields: dict[str, str] = {}
+    for column in columns.columns:
+        value = row.values.get(column.name)
+        if value and column.key not in used:
+            rule = family.rule.table.columns.get(column.key)
+            fields[column.title if rule is None or rule.tick else column.key] = value
+    return fields
 
 
 def whole_row(row: Row) -> str:

@@ -1,0 +1,224 @@
+"""Status tables as other bodies lay them out: more columns, headers of two rows, ticks, merged groups, totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kbbt.document import Document, Paragraph
+from kbbt.parsing import Declarations, parse
+from kbbt.records import Source, StatusEntry, StatusReport
+
+from .conftest import document, table
+
+TITLE = "「基北北桃合作交流平臺」合作方案辦理情形\n資料時間：114年6月30日\n"
+
+
+def read(text: str, declarations: Declarations) -> Source:
+    source = parse(document(text), declarations, source="0" * 64, name="status.docx")
+    assert source.family == "status-report"
+    return source
+
+
+def report(text: str, declarations: Declarations) -> StatusReport:
+    source = read(text, declarations)
+    assert source.problems == []
+    assert len(source.reports) == 1
+    return source.reports[0]
+
+
+def entries(found: StatusReport) -> list[tuple[str, str, str]]:
+    return [(g.name, e.name, e.text) for g in found.groups for e in g.entries]
+
+
+def entry(found: StatusReport, name: str) -> StatusEntry:
+    return next(e for g in found.groups for e in g.entries if e.name == name)
+
+
+def test_columns_in_any_order_with_further_ones(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 項次 | 最新辦理情形 | 合作方案名稱 | 主辦機關 | 預定完成日期 | 經費來源 |
+| 1 | 已開工。 | 吉林街拓寬案 | 臺北市政府 | 114年12月 | 自籌 |
+| 2 | 施工中。 | 捷運三鶯線 | 新北市政府 | 115年6月 | |
+""",
+        declarations,
+    )
+    assert found.date == dt.date(2025, 6, 30)
+    assert entries(found) == [("交通組", "吉林街拓寬案", "已開工。"), ("交通組", "捷運三鶯線", "施工中。")]
+    assert entry(found, "吉林街拓寬案").fields == {
+        "label": "1",
+        "agency": "臺北市政府",
+        "due": "114年12月",
+        "經費來源": "自籌",
+    }
+    assert "經費來源" not in entry(found, "捷運三鶯線").fields
+
+
+def test_tick_columns_give_the_disposition(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 辦理情形 | 管考建議 | < | 管考意見 |
+| ^ | ^ | 解除列管 | 繼續列管 | ^ |
+| 甲案 | 已完成。 | ✓ | | 成效良好 |
+| 乙案 | 辦理中。 | | V | |
+| 丙案 | 規劃中。 | ■ | □ | |
+| 丁案 | 規劃中。 | | | |
+| 戊案 | 規劃中。 | ● | ● | |
+| 己案 | 規劃中。 | 俟驗收 | | |
+""",
+        declarations,
+    )
+    found = source.reports[0]
+    assert [(e.name, e.disposition, e.evidence) for e in found.groups[0].entries] == [
+        ("甲案", "delist", "解除列管"),
+        ("乙案", "continue", "繼續列管"),
+        ("丙案", "delist", "解除列管"),
+        ("丁案", None, None),
+        ("戊案", None, None),
+        ("己案", None, None),
+    ]
+    assert entry(found, "甲案").fields == {"解除列管": "✓", "advice": "成效良好"}
+    assert entry(found, "己案").fields == {"解除列管": "俟驗收"}
+    assert [p.code for p in source.problems] == ["parser.ticks"]
+
+
+def test_a_merged_group_column_is_carried_down(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+| 組別 | 方案名稱 | 最新辦理情形 |
+| 交通組 | 甲案 | 施工中。 |
+| ^ | 乙案 | 施工中。 |
+| | 丙案 | 施工中。 |
+| 災防組 | 丁案 | 已辦理。 |
+""",
+        declarations,
+    )
+    assert [(g, n) for g, n, _ in entries(found)] == [
+        ("交通組", "甲案"),
+        ("交通組", "乙案"),
+        ("交通組", "丙案"),
+        ("災防組", "丁案"),
+    ]
+
+
+def test_groups_as_rows_and_a_header_said_again(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+| 方案名稱 | 最新辦理情形 |
+| 一、交通組（2案） | < |
+| 甲案 | 施工中。 |
+| 乙案 | 施工中。 |
+| 方案名稱 | 最新辦理情形 |
+| 二、災防組（1案） | < |
+| 丙案 | 已辦理。 |
+""",
+        declarations,
+    )
+    assert [(g, n) for g, n, _ in entries(found)] == [("交通組", "甲案"), ("交通組", "乙案"), ("災防組", "丙案")]
+    assert [[(t.count, t.kind) for t in g.declared] for g in found.groups] == [[(2, "total")], [(1, "total")]]
+
+
+def test_one_case_told_in_several_rows(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 主辦機關 | 最新辦理情形 |
+| 甲案 | 臺北市 | 已完成設計。 |
+| ^ | 新北市 | 已開工。 |
+| 乙案 | 基隆市 | 規劃中。 |
+""",
+        declarations,
+    )
+    assert entries(found) == [("交通組", "甲案", "已完成設計。\n已開工。"), ("交通組", "乙案", "規劃中。")]
+    assert entry(found, "甲案").fields == {"agency": "臺北市\n新北市"}
+
+
+def test_a_table_that_goes_on_without_its_header(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 施工中。 |
+
+(二)災防組
+| 乙案 | 已辦理。 |
+""",
+        declarations,
+    )
+    assert entries(found) == [("交通組", "甲案", "施工中。"), ("災防組", "乙案", "已辦理。")]
+
+
+def test_totals_are_no_records_and_are_checked(declarations: Declarations) -> None:
+    text = """
+(一)交通組
+| 方案名稱 | 最新辦理情形 | 經費 |
+| 甲案 | 施工中。 | 1,500 |
+| 乙案 | 施工中。 | 500 |
+| 小計 | | 2,000 |
+| 丙案 | 施工中。 | 100 |
+| 合　計 | | {total} |
+"""
+    assert len(report(TITLE + text.format(total="2,100"), declarations).groups[0].entries) == 3
+    problems = read(TITLE + text.format(total="2,200"), declarations).problems
+    assert [(p.code, "2,200" in p.text, "2,100" in p.text) for p in problems] == [("parser.total", True, True)]
+
+
+def test_what_is_missing_or_unknown_is_said(declarations: Declarations) -> None:
+    source = read(
+        """
+「基北北桃合作交流平臺」合作方案辦理情形
+本表由幕僚單位彙整。
+(一)青年事務組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | |
+| | 這一列沒有名稱。 |
+
+| 姓名 | 電話 |
+| 某某 | 1234 |
+""",
+        declarations,
+    )
+    assert [g.name for g in source.reports[0].groups] == ["青年事務組"]
+    by_code = {p.code: p.text for p in source.problems}
+    assert sorted(by_code) == [
+        "parser.date",
+        "parser.no-text",
+        "parser.row",
+        "parser.table",
+        "parser.unknown-group",
+        "parser.unread",
+    ]
+    assert "這一列沒有名稱。" in by_code["parser.row"]
+    assert "1234" in by_code["parser.table"]
+    assert "本表由幕僚單位彙整。" in by_code["parser.unread"]
+
+
+def test_an_impossible_date_is_said(declarations: Declarations) -> None:
+    source = read(
+        TITLE.replace("6月30日", "2月30日") + "(一)交通組\n| 方案名稱 | 辦理情形 |\n| 甲 | 乙 |", declarations
+    )
+    assert source.reports[0].date is None
+    assert source.reports[0].fields["date"] == "114年2月30日"
+    assert "parser.date" in [p.code for p in source.problems]
+
+
+def test_two_reports_in_one_file(declarations: Declarations) -> None:
+    body = "(一)交通組\n| 方案名稱 | 辦理情形 |\n| 甲案 | 施工中。 |\n"
+    source = read(TITLE + body + TITLE.replace("114年6月", "114年9月") + body, declarations)
+    assert [r.date for r in source.reports] == [dt.date(2025, 6, 30), dt.date(2025, 9, 30)]
+
+
+def test_a_name_broken_in_its_cell_is_one_line(declarations: Declarations) -> None:
+    block = table([["方案名稱", "最新辦理情形"], ["113年基北北桃「我的減碳存摺」/綠運輸合作方案", "1.甲/2.乙"]], 2)
+    head = tuple(Paragraph(line) for line in TITLE.strip().split("\n"))
+    source = parse(Document((*head, block), "text/plain"), declarations, source="0" * 64, name="status.docx")
+    found = source.reports[0].groups[0].entries[0]
+    assert (found.name, found.text) == ("113年基北北桃「我的減碳存摺」綠運輸合作方案", "1.甲\n2.乙")
