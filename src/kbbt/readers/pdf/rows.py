@@ -8,7 +8,7 @@ gaps and short lines have to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -55,6 +55,8 @@ class Habits:
     rises: int = 0
     level: int = 0
     uneven: int = 0
+    steps: list[float] = field(default_factory=list)
+    """From line to line within a column, in sizes."""
 
     @property
     def cellwise(self) -> bool:
@@ -66,8 +68,14 @@ class Habits:
         """Do the cells of a row begin at one height?"""
         return self.level > 4 * self.uneven
 
+    @property
+    def step(self) -> float:
+        """The usual step from line to line, in sizes."""
+        return median(self.steps) if self.steps else 1.4
+
     def learn(self, columns: Columns) -> None:
         """Take in one stretch of a table."""
+        self.steps += [(b.base - a.base) / b.size for column in columns for a, b in pairwise(column)]
         self.rises += rises(columns)
         for group in _merged(_groups(_written(columns))):
             tops = _tops(group)

@@ -1,0 +1,141 @@
+"""What only shows across the pages of a document: titles that come again, running heads, how it was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kbbt.readers.pdf.characters import Run
+from kbbt.readers.pdf.columns import Region, Titles, VisualLine, columns_of, regions, side_by_side
+from kbbt.readers.pdf.directions import TurnedLine
+from kbbt.readers.pdf.frame import Frame
+from kbbt.readers.pdf.grids import Grid
+from kbbt.readers.pdf.rows import Habits
+from kbbt.readers.pdf.rules import Rule
+from kbbt.readers.pdf.tables import FilledGrid, grid_rows, unordered
+
+_EDGE = 3
+"""How many lines at the top and bottom of a page can be running heads and feet."""
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on one page: grids with their runs, and the runs that stand in none."""
+
+    number: int
+    frame: Frame
+    grids: list[FilledGrid]
+    free: list[Run]
+    level: list[Rule] = field(default_factory=list)
+    aside: list[TurnedLine] = field(default_factory=list)
+    """Lines that run in another direction than the page."""
+    vertical: list[TurnedLine] = field(default_factory=list)
+    """All lines of a page that is set in vertical lines, in reading order; the rest is then empty."""
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What is known of the document so far."""
+
+    headers: dict[Titles, int]
+    """Lines of titles, and how many lines each of them takes."""
+    running: frozenset[tuple[int, str]]
+    habits: Habits
+    ruled: dict[tuple[int, ...], int]
+    """The most rows that rules make in tables of the same columns."""
+    carried: Region | None = None
+    edges: tuple[float, float] | None = None
+    """Where the last table without rules began and ended across the page."""
+    framed: set[tuple[int, ...]] = field(default_factory=set)
+    """The columns of tables that have rules round their header only."""
+
+
+def gathered(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> Knowledge:
+    """What all pages together tell. ``seen`` are the lines of each page outside its grids."""
+    headers = _headers(seen)
+    return Knowledge(headers, _running(seen, headers), _habits(pages, seen), _heights(pages))
+
+
+def line_key(line: VisualLine) -> tuple[int, str]:
+    """What a line has in common with the same running head on another page: its height and its text but for numbers."""
+    text = "".join(line.titles)
+    return round(line.base / 3), "".join("0" if c.isdigit() else c for c in text)
+
+
+def _running(seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -> frozenset[tuple[int, str]]:
+    """Lines near the edge of a page that stand at the same place on another one, numbers aside."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for page in seen:
+        edge: set[tuple[int, str]] = set()
+        titled = 0
+        for k, line in enumerate(page):
+            titled = max(titled - 1, headers.get(line.titles, 0))
+            if (k < _EDGE or k >= len(page) - _EDGE) and len(line.pieces) == 1 and not titled:
+                edge.add(line_key(line))
+        counts.update(edge)
+    return frozenset(key for key, times in counts.items() if times > 1)
+
+
+def _headers(seen: Sequence[Sequence[VisualLine]]) -> dict[Titles, int]:
+    """Lines of several short pieces that come again, the titles of columns, and how many lines each header takes."""
+    places: dict[Titles, list[tuple[Sequence[VisualLine], int]]] = {}
+    for page in seen:
+        for k, line in enumerate(page):
+            if len(line.pieces) > 1 and all(_is_title(t) for t in line.titles):
+                places.setdefault(line.titles, []).append((page, k))
+    return {titles: _depth(spots) for titles, spots in places.items() if len(spots) > 1}
+
+
+def _depth(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> int:
+    """How many lines are the same wherever a line of titles stands."""
+    (first, start), *others = spots
+    depth = 1
+    while depth < 4 and start + depth < len(first):
+        line = first[start + depth]
+        step = line.base - first[start].base
+        same = all(
+            k + depth < len(page)
+            and page[k + depth].titles == line.titles
+            and abs(page[k + depth].base - page[k].base - step) < 1
+            for page, k in others
+        )
+        if not same or not all(_is_title(t) for t in line.titles):
+            break
+        depth += 1
+    return depth
+
+
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= 16 and not any(c in "：:。；，,;" or c.isdigit() for c in text)
+
+
+def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> Habits:
+    """How the file writes the tables whose rows no rules divide."""
+    habits = Habits()
+    for page in pages:
+        for filled in page.grids:
+            if unordered(filled):
+                for columns in grid_rows(filled):
+                    habits.learn(columns)
+    for visual in seen:
+        for region in regions(visual):
+            columns = columns_of(visual[region.first : region.last], region.bounds)
+            if not side_by_side(columns):
+                habits.learn(columns)
+    return habits
+
+
+def signature(grid: Grid) -> tuple[int, ...]:
+    """What tables of the same columns have in common."""
+    return tuple(round(x / 4) for x in grid.xs)
+
+
+def _heights(pages: Sequence[PageContent]) -> dict[tuple[int, ...], int]:
+    """The most rows that rules make in tables of the same columns."""
+    heights: dict[tuple[int, ...], int] = {}
+    for page in pages:
+        for filled in page.grids:
+            columns = signature(filled.grid)
+            heights[columns] = max(heights.get(columns, 0), len(filled.grid.ys) - 1)
+    return heights

@@ -1,0 +1,166 @@
+"""Tables that rules do not make: their rows, and the headings between them that are no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kbbt.document import Block
+from kbbt.readers.pdf.across import Knowledge, PageContent
+from kbbt.readers.pdf.columns import (
+    Region,
+    VisualLine,
+    aligned,
+    columns_of,
+    is_table,
+    row_separators,
+    side_by_side,
+    without_labels,
+)
+from kbbt.readers.pdf.lines import Line
+from kbbt.readers.pdf.rows import RowOfLines, rows
+from kbbt.readers.pdf.tables import open_rows, table
+
+Placed = tuple[float, Block]
+"""A block and the height it stands at."""
+
+
+def whole_lines(page: Sequence[VisualLine], number: int) -> list[Placed]:
+    """Whole lines, whatever white runs through them."""
+    found: list[Placed] = []
+    for line in page:
+        runs = tuple(run for piece in line.pieces for run in piece.runs)
+        whole = Line(runs, line.base, line.size)
+        found.append((line.base - line.size, whole.paragraph(number)))
+    return found
+
+
+def open_table(
+    page: PageContent, body: Sequence[VisualLine], region: Region, known: Knowledge, *, carried: bool
+) -> list[Placed] | None:
+    """The blocks of a region, None when it is no table."""
+    region = without_labels(body, region, known.headers)
+    inside = body[region.first : region.last]
+    if not region.gutters:
+        return None
+    columns = columns_of(inside, region.bounds)
+    if not carried and side_by_side(columns):
+        return _side_by_side(columns, page.number)
+    separators = row_separators(page.level, region.bounds, inside)
+    followed = region.last < len(body) and body[region.last].titles in known.headers
+    found, headings = open_table_rows(page, inside, region, known, followed=followed)
+    if not is_table(body, region, found, headers=known.headers, carried=carried, ruled=len(separators)):
+        return None
+    left = min(line.x0 for column in columns for line in column)
+    right = max(line.x1 for column in columns for line in column)
+    if region.edges is not None:
+        left, right = min(left, region.edges[0]), max(right, region.edges[1])
+    known.edges = left, right
+    xs = (left, *region.bounds, right)
+    made = open_rows(found, xs, separators)
+    return [*headings, (found[0].top, table(made, None, page.number))]
+
+
+def _side_by_side(columns: Sequence[Sequence[Line]], number: int) -> list[Placed]:
+    """Columns read one after the other; they keep together by standing at the height of the first."""
+    top = min(line.base - line.size for column in columns for line in column)
+    return [(top, line.paragraph(number)) for column in columns for line in column]
+
+
+def open_table_rows(
+    page: PageContent,
+    inside: Sequence[VisualLine],
+    region: Region,
+    known: Knowledge,
+    *,
+    followed: bool,
+    titled: bool = False,
+) -> tuple[list[RowOfLines], list[Placed]]:
+    """The rows of a table without rules, and the headings at its end, which are no rows.
+
+    ``followed``: titles of another table come next. ``titled``: the titles of this one stand above, in a frame.
+    """
+    found: list[RowOfLines] = []
+    depth = known.headers.get(inside[0].titles, 0)
+    if depth:
+        titles = columns_of(inside[:depth], region.bounds)
+        found.append(RowOfLines(tuple(tuple(column) for column in titles)))
+        inside = inside[depth:]
+    below = _headings(inside, region.bounds)
+    inside = inside[: len(inside) - len(below)]
+    headings = whole_lines(below, page.number)
+    columns = columns_of(inside, region.bounds)
+    right = [max((line.x1 for line in column), default=0.0) for column in columns]
+    separators = row_separators(page.level, region.bounds, inside) if inside else []
+    for band in _bands(columns, separators):
+        found += rows(band, known.habits, right=right, ruled=len(separators) > 3)
+    first = 1 if depth else 0
+    while len(found) > first and _only_first(found[-1]) and found[-1].spans == 1:
+        alone = found.pop().columns[0]
+        tail, rest = _apart(
+            alone,
+            known.habits.step,
+            first=len(found) == first and (titled or depth > 0),
+            followed=followed and not below,
+        )
+        headings += [(line.base - line.size, line.paragraph(page.number)) for line in rest]
+        if tail:
+            found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
+            break
+    return found, headings
+
+
+def _headings(inside: Sequence[VisualLine], bounds: Sequence[float]) -> list[VisualLine]:
+    """The last lines, where they stand alone in the first column but begin where none of its cells does."""
+    column = columns_of(inside, bounds)[0]
+    end = len(inside)
+    while end and len(inside[end - 1].pieces) == 1 and inside[end - 1].pieces[0].x1 < bounds[0]:
+        line = inside[end - 1].pieces[0]
+        others = [other for other in column if other.base < line.base - 1]
+        same = end == len(inside) or abs(inside[-1].pieces[0].x0 - line.x0) < 1.5
+        if not others or not same or not aligned(others) or any(abs(other.x0 - line.x0) < 1.5 for other in others):
+            break
+        # A line set back from the others may be the second line of a cell, unless it keeps a distance.
+        far = line.base - max(other.base for other in others) > 1.6 * line.size
+        if line.x0 > min(other.x0 for other in others) and not far:
+            break
+        end -= 1
+    return list(inside[end:])
+
+
+def _apart(
+    column: Sequence[Line], step: float, *, first: bool, followed: bool
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Lines that stand alone in the first column: what is left of a name, and headings.
+
+    Right below the titles of a table that goes on there may be the end of a name (``first``). A heading differs in
+    distance or size; the last line before further titles is one (``followed``).
+    """
+    if not first:
+        return (), tuple(column)
+    end = 1
+    while end < len(column):
+        above, line = column[end - 1], column[end]
+        if line.base - above.base > 1.15 * step * line.size or abs(line.size - above.size) > 0.05 * above.size:
+            break
+        end += 1
+    if followed and end == len(column) > 1:
+        end -= 1
+    return tuple(column[:end]), tuple(column[end:])
+
+
+def _only_first(row: RowOfLines) -> bool:
+    return bool(row.columns[0]) and not any(row.columns[1:])
+
+
+def _bands(columns: Sequence[Sequence[Line]], separators: Sequence[float]) -> list[list[list[Line]]]:
+    """The columns cut at each separator."""
+    if not separators:
+        return [[list(column) for column in columns]]
+    edges = [float("-inf"), *separators, float("inf")]
+    found = []
+    for low, high in pairwise(edges):
+        band = [[line for line in column if low < line.base - 0.38 * line.size <= high] for column in columns]
+        if any(band):
+            found.append(band)
+    return found
