@@ -101,7 +101,7 @@ def open_table_rows(
             alone,
             known.habits.step,
             first=len(found) == first and (titled or depth > 0),
-            followed=followed and not below,
+            followed=followed and not headings,
         )
         headings += [(line.base - line.size, line.paragraph(page.number)) for line in rest]
         if tail:
