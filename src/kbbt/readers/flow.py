@@ -23,17 +23,17 @@ _NOTE_PLACES = 100
 _QUOTE = 40
 
 _NOTES = {
-    "tracked-changes": "The file has tracked changes; it was read as if all of them had been accepted.",
-    "footnotes": "{n} footnotes or endnotes were moved to the end, without their marks in the text.",
-    "comments": "{n} comments were left out.",
-    "hidden-text": "{n} pieces of hidden text were left out.",
+    "tracked-changes": "the file has tracked changes; it was read as if all of them had been accepted",
+    "footnotes": "{n} footnotes or endnotes were moved to the end, without their marks in the text",
+    "comments": "{n} comments were left out",
+    "hidden-text": "{n} pieces of hidden text were left out",
     "struck-out": "{n} pieces of struck-out text were left out: {quotes}",
-    "pictures": "{n} pictures or embedded objects stand in the text; words in them are not read.",
+    "pictures": "{n} pictures or embedded objects stand in the text; words in them are not read",
     "not-read": "{n} embedded parts were not read: {quotes}",
-    "number-format": "Numbers of an unknown format are written in digits: {quotes}",
+    "number-format": "numbers of an unknown format are written in digits: {quotes}",
     "field": "{n} fields have no stored result and were left out: {quotes}",
     "symbols": "{n} symbols of unknown fonts stay as private-use characters: {quotes}",
-    "covered-cells": "{n} cells hidden by a merged cell held text; it was put into the merged cell.",
+    "covered-cells": "{n} cells hidden by a merged cell held text; it was put into the merged cell",
 }
 """Every remark of the DOCX and ODT readers: code → sentence."""
 
