@@ -18,7 +18,7 @@ from kbbt.errors import UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.detect import is_mhtml
 from kbbt.readers.encoding import Decoded, decode
-from kbbt.readers.html_flow import Flow
+from kbbt.readers.html_flow import PageFlow
 from kbbt.readers.media import HTML
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.plain import decode_or_refuse, encoding_notes
@@ -59,7 +59,7 @@ def html_document(text: str, *, lines: bool = False) -> Document:
     for entry in parser.error_log:
         if entry.level_name == "FATAL":
             raise _unparsable(entry.message)
-    flow = Flow(lines=lines)
+    flow = PageFlow(lines=lines)
     flow.walk(root)
     title = root.findtext(".//title") or ""
     notes = (Note("html.struck-out", "struck-out text was left out"),) if flow.struck_out else ()

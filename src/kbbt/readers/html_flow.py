@@ -11,6 +11,7 @@ from lxml import etree
 from kbbt import numerals
 from kbbt.document import Block, Cell, Paragraph, Place, Row, Table
 from kbbt.labels import split_label
+from kbbt.readers.flow import join_label
 from kbbt.text import clean, join_lines
 
 _UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "math", "audio", "video",
@@ -61,7 +62,7 @@ class _Grid:
 
 
 @dataclass(slots=True)
-class Flow:
+class PageFlow:
     """Walks an HTML tree and collects what it shows.
 
     With ``lines`` a line feed in the source is kept as a line of layout (Markdown), else it is a blank.
@@ -95,7 +96,7 @@ class Flow:
         """Collect what ``element`` and all in it shows (not its tail)."""
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
         style = element.get("style") or ""
-        if not tag or tag in _UNSEEN or element.get("hidden") is not None or _HIDDEN.search(style):
+        if not tag or tag in _UNSEEN or _unseen(element):
             return
         if tag in _STRUCK or _THROUGH.search(style):
             self.struck_out = self.struck_out or any(str(piece).strip() for piece in element.itertext())
@@ -157,7 +158,7 @@ class Flow:
             if automatic is None or automatic.number is None or automatic.text == typed.text:
                 label = ""
         if label:
-            text = f"{label} {text}" if label[-1] != "、" else label + text
+            text = join_label(label, text)
         level = self._heading if self._heading is not None else (len(self._lists) - 1 if self._lists else None)
         self._pieces.append(
             Paragraph(text, label=label, level=level, is_line=is_line, heading=self._heading is not None)
@@ -199,9 +200,8 @@ class Flow:
     def _table(self, element: etree._Element) -> None:
         self._end_block()
         rows = list(_rows(element))
-        for child in element:
-            if child.tag == "caption":
-                self.walk(child)
+        self._strays(element)
+        self._end_block()
         if _lays_out(element, rows):
             for row, _header in rows:
                 for cell in row:
@@ -228,8 +228,19 @@ class Flow:
         if grid.columns:
             self._pieces += [grid, None]
 
+    def _strays(self, element: etree._Element) -> None:
+        """What stands in a table and in no cell: its caption, and misplaced text, which browsers show above the table."""
+        self._buffer.append(element.text or "")
+        for child in element:
+            if child.tag in ("thead", "tbody", "tfoot", "tr"):
+                if not _unseen(child):
+                    self._strays(child)
+            elif child.tag not in ("td", "th"):
+                self.walk(child)
+            self._buffer.append(child.tail or "")
+
     def _cell(self, element: etree._Element) -> list[Paragraph]:
-        inner = Flow(lines=self.lines)
+        inner = PageFlow(lines=self.lines)
         inner._inside(element)
         inner._end_block()
         self.struck_out = self.struck_out or inner.struck_out
@@ -240,6 +251,10 @@ class Flow:
             elif isinstance(piece, _Grid):
                 found += [p for row, _header in piece.rows for *_where, paragraphs in row for p in paragraphs]
         return found
+
+
+def _unseen(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _integer(text: str | None, default: int) -> int:
@@ -261,14 +276,29 @@ def _marker(style: str, number: int) -> str:
 
 def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
     """The rows of ``table`` as shown (the foot last), each with whether it is a header row."""
-    parts = [child for child in table if child.tag in ("thead", "tbody", "tr")]
-    parts += [child for child in table if child.tag == "tfoot"]
-    for part in parts:
-        for row in [part] if part.tag == "tr" else [child for child in part if child.tag == "tr"]:
-            if _HIDDEN.search(row.get("style") or "") or row.get("hidden") is not None:
-                continue
-            cells = [cell for cell in row if cell.tag in ("td", "th") and not _HIDDEN.search(cell.get("style") or "")]
-            yield cells, part.tag == "thead" or (bool(cells) and all(cell.tag == "th" for cell in cells))
+    yield from _rows_in(table, header=False)
+    for foot in table:
+        if foot.tag == "tfoot" and not _unseen(foot):
+            yield from _rows_in(foot, header=False)
+
+
+def _rows_in(element: etree._Element, *, header: bool) -> Iterator[tuple[list[etree._Element], bool]]:
+    """The rows in a table or a section of it. Cells that stand in no row make one, as in a browser."""
+    loose: list[etree._Element] = []
+    for child in (*element, None):
+        if child is not None and (_unseen(child) or child.tag in ("td", "th")):
+            loose += [] if _unseen(child) else [child]
+            continue
+        if loose:
+            yield loose, header
+            loose = []
+        if child is None:
+            break
+        if child.tag == "tr":
+            cells = [cell for cell in child if cell.tag in ("td", "th") and not _unseen(cell)]
+            yield cells, header or (bool(cells) and all(cell.tag == "th" for cell in cells))
+        elif child.tag in ("thead", "tbody"):
+            yield from _rows_in(child, header=header or child.tag == "thead")
 
 
 def _lays_out(table: etree._Element, rows: list[tuple[list[etree._Element], bool]]) -> bool:
