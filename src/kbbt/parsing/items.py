@@ -183,7 +183,7 @@ class ItemReader:
             deciding = list(parts.decisions)
             after = 0
         else:
-            named = find_names(texts, self._family)
+            named = find_names(texts, self._family, in_parts=parts is not None)
             deciding = list(parts.decisions) if parts is not None and parts.decisions else texts
             after = named.end if deciding is texts else 0
         label = printed_label(node.label) if node.label else ""

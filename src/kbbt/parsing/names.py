@@ -133,17 +133,17 @@ class _Text:
         return [self.trim(p) for p in pieces if p[0] < p[1]]
 
 
-def find_names(texts: Sequence[str], family: Family, *, anywhere: bool = False) -> Named:
+def find_names(texts: Sequence[str], family: Family, *, in_parts: bool = False) -> Named:
     """The cases named in an item whose paragraphs, the first without its label, are ``texts``.
 
-    ``anywhere`` takes names in quotation marks that do not stand at the head, too (a subject part: 有關本市「…」一案).
+    ``in_parts`` says that the item goes on in labelled parts, so that a first line without any mark is its name.
     """
     if not texts:
         return Named()
     text = _Text(texts[0], family)
-    named = _by_relation(text) or _at_head(text) or (_alone(text) if len(texts) > 1 else None)
-    if named is None and anywhere:
-        named = _quoted_anywhere(text)
+    named = _by_relation(text) or _at_head(text)
+    if named is None and len(texts) > 1:
+        named = _alone(text, in_parts=in_parts)
     named = named or Named()
     _renamed_inside(named, texts, family)
     return named
@@ -217,8 +217,10 @@ def _at_head(text: _Text) -> Named | None:
     return _list(text, start, None)
 
 
-def _alone(text: _Text) -> Named | None:
-    """A first line that is nothing but a name, the item going on below it."""
+def _alone(text: _Text, *, in_parts: bool) -> Named | None:
+    """A first line that is nothing but a name, the item going on below it: in parts, or the line ends as names end."""
+    if not in_parts and not any(p.search(text.text) for p in text.family.endings):
+        return None
     span = text.trim((0, len(text.text)))
     if text.brackets.find(_STOPS + ":", 0, len(text.text)) is not None or not text.is_name(span):
         return None
@@ -296,12 +298,6 @@ def _list(text: _Text, start: int, count: int | None) -> Named | None:
     if count is not None and count != len(spans):
         named.problems.append(("count", f"the list says {count} and {len(spans)} names were found"))
     return named
-
-
-def _quoted_anywhere(text: _Text) -> Named | None:
-    at = text.text.find("「")
-    quoted = _quoted_run(text, at) if at >= 0 else None
-    return Named([Mention(name=text.name(s)) for s in quoted[0]], quoted[1]) if quoted else None
 
 
 def _renamed_inside(named: Named, texts: Sequence[str], family: Family) -> None:
