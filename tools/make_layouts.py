@@ -4,8 +4,8 @@
     python tools/make_layouts.py --full DIR [NAME …]    the cases of samples/status_113-07-11.docx instead
 
 Most layouts are set by typst (a dependency of the program), the others by LibreOffice. Fonts: TW-Kai (全字庫正楷體),
-Noto Serif CJK TC, Noto Sans CJK TC; only subsets are embedded. A ``NAME.json`` beside each PDF holds the rows that
-have to come out: ``[[group, name, text], …]``.
+Noto Serif CJK TC, Noto Sans CJK TC; only subsets are embedded. ``expected.json`` beside the PDFs holds the rows that
+have to come out of every layout: ``[[group, name, text], …]``.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ _STROKES = {
 }
 
 _OPTIONS: dict[str, object] = {
-    "width": 420, "height": 360, "margin": 36, "columns": 1, "fonts": [SANS], "size": 10.5, "leading": 0.65,
+    "width": 420, "height": 270, "margin": 36, "columns": 1, "fonts": [SANS], "size": 10.5, "leading": 0.65,
     "justify": False, "hanging": 1.2, "thickness": 0.5, "kind": "solid", "widths": [3, 7], "inset": 4, "inset_y": 4,
 }  # fmt: skip
 
@@ -341,6 +341,16 @@ def by_line(make: Callable[[Report, Path], None]) -> Callable[[Report, Path], No
     return reorder
 
 
+def briefly(make: Callable[[Report, Path], None]) -> Callable[[Report, Path], None]:
+    """Another layout with the first group's last case only."""
+
+    def brief(report: Report, target: Path) -> None:
+        group, cases = report.groups[0]
+        make(Report(report.title, report.date, [(group, cases[-1:])]), target)
+
+    return brief
+
+
 _LOCKED = 'pdf:writer_pdf_Export:{"RestrictPermissions":{"type":"boolean","value":"true"},' + (
     '"PermissionPassword":{"type":"string","value":"owner"}}'
 )
@@ -354,9 +364,9 @@ LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "no_rules": by_typst(stroke="none", inset_y=3),
     "no_rules_tight": by_typst(stroke="none", inset_y=3.4, leading=0.65, fonts=[SERIF], justify=True),
     "no_rules_once": by_typst(stroke="none", repeat=False, fonts=[SANS], size=9),
-    "rules_between": by_typst(stroke="between"),
-    "rules_three": by_typst(stroke="three"),
-    "rules_header": by_typst(stroke="header", fonts=[SERIF]),
+    "rules_between": by_typst(stroke="between", height=330),
+    "rules_three": by_typst(stroke="three", height=180),
+    "rules_header": by_typst(stroke="header"),
     "rules_upright": by_typst(stroke="upright"),
     "rules_open_sides": by_typst(stroke="open"),
     "rules_dashed": by_typst(kind="dashed"),
@@ -381,26 +391,35 @@ LAYOUTS: dict[str, Callable[[Report, Path], None]] = {
     "word_merged": by_word(merged=True, width=500),
     "word_once": by_word(repeat=False, font=SERIF),
     "word_sans_small": by_word(size=7, font=SANS, width=300, height=260),
-    "locked_owner": by_word(export=_LOCKED),
-    "locked_user": by_word(export=_CLOSED),
+    "locked_owner": briefly(by_word(export=_LOCKED)),
+    "locked_user": briefly(by_word(export=_CLOSED)),
 }  # fmt: skip
+
+KEPT = (
+    "ruled", "no_rules", "no_rules_once", "no_rules_by_line", "rules_between", "rules_three", "rules_header",
+    "rules_upright", "rules_open_sides", "rules_dashed", "header_once", "merged_group", "merged_group_by_line",
+    "merged_group_landscape", "merged_group_no_rules", "multirow_header", "footer_boxed", "footer_lines", "turned_90",
+    "turned_270", "word_merged", "word_no_rules", "locked_owner", "locked_user",
+)  # fmt: skip
+"""The layouts that lie in ``tests/readers/pdf``."""
 
 
 def main() -> None:
     """Make the layouts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--full", action="store_true", help="the published sample instead of the small report")
+    parser.add_argument("--kept", action="store_true", help="only what lies in tests/readers/pdf")
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", help=f"some of: {' '.join(LAYOUTS)}")
     arguments = parser.parse_args()
     report = full() if arguments.full else SMALL
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name in arguments.names or LAYOUTS:
+    for name in arguments.names or (KEPT if arguments.kept else LAYOUTS):
         target = arguments.folder / f"{name}.pdf"
         LAYOUTS[name](report, target)
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in report.rows())
-        target.with_suffix(".json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
         print(f"{target.name}: {target.stat().st_size} bytes")
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in report.rows())
+    (arguments.folder / "expected.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from kbbt.text import is_wide
 
 _HYPHEN = 2
 """What pdfium makes of a hyphen at the end of a line."""
+_WORD_JOINER = 0x2060
 _SPACES = frozenset((0x20, 0xA0, 0x3000))
 _JOIN_WIDE = 0.3
 _JOIN_NARROW = 0.13
@@ -126,6 +127,10 @@ def capture(text_page: int, count: int) -> RawCharacters:
         codes, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[0::2], origins[1::2], angles, list(range(count))
     )  # fmt: skip
     left, right, top, bottom = raw.left, raw.right, raw.top, raw.bottom
+    for i, c in enumerate(codes):
+        # A word joiner drawn by the glyph of a blank: pdfium gives the blank no room where the glyph stands for both.
+        if c == _WORD_JOINER and i and codes[i - 1] == 32 and right[i] > left[i] and left[i - 1] == right[i - 1]:
+            codes[i] = 32
     # Made-up characters have an empty box; a line feed that the font really holds is layout all the same.
     keep = [
         i

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from statistics import median
 
 from kbbt.document import Box, Paragraph, Place
 from kbbt.readers.pdf.characters import Glyphs, Run
@@ -21,6 +22,8 @@ _ASCENT, _DESCENT = 0.88, 0.12
 """What a line takes above and below its baseline, in sizes: the usual square of a Han font."""
 _TAB = 2.0
 _WORD = 0.13
+_LEAST = 0.3
+"""Typesetting puts up to a quarter of the size between Han characters and numbers; a blank is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +156,35 @@ def _join(runs: Sequence[Run]) -> str:
         if before is not None and last not in _BLANKS and text[0] not in _BLANKS:
             gap = run.x0 - before.x1
             size = min(before.size, run.size)
-            if not (_is_latin(last) and _is_latin(text[0])):
-                # A wide gap is a tab, unless the line is spread out character by character (記　　錄).
-                if gap > _TAB * size and before.last - before.first > 1:
+            latin = _is_latin(last) + _is_latin(text[0])
+            if latin == 2:
+                if gap > _WORD * size:
                     parts.append(" ")
-            elif gap > _WORD * size:
+            elif gap > _TAB * size:
+                # A wide gap is a tab, unless the line is spread out character by character (記　　錄).
+                if before.last - before.first > 1:
+                    parts.append(" ")
+            elif latin == 1 and gap > _LEAST * size and _is_blank_gap(gap, size, runs):
                 parts.append(" ")
         parts.append(text)
         before, last = run, text[-1]
     return "".join(parts)
+
+
+def _is_blank_gap(gap: float, size: float, runs: Sequence[Run]) -> bool:
+    """Is a gap between a Han character and a number or Latin letter more than typesetting puts there?
+
+    LibreOffice leaves out the blank where the script changes. Less what the whole line is stretched by, the gap is then
+    as wide as the blanks that are there, or wider than the quarter of a size that is put between scripts.
+    """
+    steps: list[float] = []
+    blanks: list[float] = []
+    for run in runs:
+        x0, x1, chars = run.glyphs.x0, run.glyphs.x1, run.glyphs.chars
+        steps += [x0[i] - x1[i - 1] for i in range(run.first + 1, run.last)]
+        blanks += [x1[i] - x0[i] for i in range(run.first, run.last) if chars[i] == " "]
+    own = gap - max(0.0, median(steps) if steps else 0.0)
+    return own > 0.45 * size or (own > 0.28 * size and any(abs(own - blank) < 0.05 * blank for blank in blanks))
 
 
 def _is_latin(char: str) -> bool:

@@ -24,10 +24,7 @@ def opened(data: bytes, password: str | None) -> Iterator[pypdfium2.PdfDocument]
     Raises EncryptedError when it needs a password that is missing or wrong, UnreadableError when it is empty, no
     PDF, truncated, damaged, or has no page.
     """
-    try:
-        document = pypdfium2.PdfDocument(data, password=password)
-    except pypdfium2.PdfiumError as error:
-        raise _reason(data, password) from error
+    document = _open(data, password)
     try:
         if len(document) == 0:
             raise UnreadableError(
@@ -45,6 +42,20 @@ def opened(data: bytes, password: str | None) -> Iterator[pypdfium2.PdfDocument]
         yield document
     finally:
         document.close()
+
+
+def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        reason = _reason(data, password)
+        if password is None or not isinstance(reason, EncryptedError):
+            raise reason from error
+    try:
+        # The password was meant for another file of the batch; this one may need none.
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise reason from error
 
 
 def _reason(data: bytes, password: str | None) -> UnreadableError | EncryptedError:
