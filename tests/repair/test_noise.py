@@ -20,6 +20,7 @@ from tests.repair.making import office, plain, texts
         ("甲<br/>乙", "甲\n乙"),
         ("甲<BR>乙", "甲\n乙"),
         ("<b>甲</b>乙", "甲乙"),
+        ("<b>甲<i>乙</i></b><B>丙</B>", "甲乙丙"),
         ('<span class="x">甲</span>乙', "甲乙"),
         ("甲&nbsp;乙&amp;丙", "甲 乙&丙"),
         ("甲&amp;nbsp;乙", "甲 乙"),
@@ -51,11 +52,25 @@ def test_a_markdown_bullet_before_a_printed_label_goes_in_texts_only() -> None:
 
 
 def test_empty_paragraphs_go() -> None:
-    assert texts(strip_noise(office("甲", " ", "<p></p>", "乙"))) == ["甲", "乙"]
+    assert texts(strip_noise(office("甲", " ", "", "乙"))) == ["甲", "乙"]
+    assert texts(strip_noise(plain("甲\n<p></p>\n乙"))) == ["甲", "乙"]
+
+
+def test_tags_that_can_be_read_in_an_office_document_are_text() -> None:
+    typed = ["<b>合作</b>計畫", "AT&amp;T", "<p>甲</p>", "<script>x</script>"]
+    assert texts(strip_noise(office(*typed))) == typed
+
+
+def test_a_line_break_in_a_paragraph_makes_two() -> None:
+    assert texts(strip_noise(office("一、甲\n二、乙"))) == ["一、甲", "二、乙"]
+
+
+def test_many_tags_that_nobody_closes_are_read_once() -> None:
+    assert without_noise("<b>" * 20_000 + "</i>" * 20_000) == "<b>" * 20_000 + "</i>" * 20_000
 
 
 def test_a_label_stays_with_the_first_piece() -> None:
-    document = Document((Paragraph("一、甲<br>乙", label="一、"),), "text/html")
+    document = Document((Paragraph("一、甲<br>乙", label="一、"),), "text/plain")
     assert [p.label for p in strip_noise(document).paragraphs()] == ["一、", ""]
 
 

@@ -9,7 +9,7 @@ import pytest
 from kbbt.document import Cell, Document, Paragraph, Place, Row, Table
 from kbbt.repair import repair, repair_with_trace
 from kbbt.repair.headers import header_depth, repeated
-from kbbt.repair.rows import carried, stitched
+from kbbt.repair.rows import Grid
 from tests.repair.making import cells, grid, line, office, paged, plain, tables, texts
 
 HEAD = ("方案名稱", "最新辦理情形")
@@ -230,18 +230,28 @@ def _rows(*spans: tuple[tuple[str, int, int], ...]) -> list[Row]:
 
 def test_stitching_keeps_spans() -> None:
     rows = _rows((("組", 0, 3), ("甲", 1, 1)), (("乙", 1, 1),), (("丙", 1, 2),), (("組二", 0, 1),))
-    joined = stitched(rows, 2)
-    assert [[(c.text, c.column, c.row_span) for c in r.cells] for r in joined] == [
+    table = Grid(rows, 2)
+    table.stitch(2)
+    assert [[(c.text, c.column, c.row_span) for c in r.cells] for r in table.rows()] == [
         [("組", 0, 2), ("甲", 1, 1)],
         [("乙丙", 1, 2)],
         [("組二", 0, 1)],
     ]
 
 
+def test_a_row_in_three_parts_keeps_its_order() -> None:
+    rows = _rows((("甲", 0, 1), ("一", 1, 1)), (("", 0, 1), ("二", 1, 1)), (("", 0, 1), ("三", 1, 1)), (("乙", 0, 1),))
+    table = Grid(rows, 2)
+    table.stitch(2)
+    table.stitch(1)
+    assert [[c.text for c in r.cells] for r in table.rows()] == [["甲", "一二三"], ["乙"]]
+
+
 def test_carrying_a_group_takes_its_empty_cell_away() -> None:
     rows = _rows((("組", 0, 1), ("甲", 1, 1)), (("", 0, 2), ("乙", 1, 1)), (("丙", 1, 1),))
-    out = carried(rows, 1, {0})
-    assert [[(c.text, c.column, c.row_span) for c in r.cells] for r in out] == [
+    table = Grid(rows, 2)
+    table.carry(1, {0})
+    assert [[(c.text, c.column, c.row_span) for c in r.cells] for r in table.rows()] == [
         [("組", 0, 3), ("甲", 1, 1)],
         [("乙", 1, 1)],
         [("丙", 1, 1)],

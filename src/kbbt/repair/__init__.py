@@ -59,7 +59,8 @@ def _once(document: Document, dropped: list[Dropped], notes: list[Note]) -> Docu
     document, furniture = remove_furniture(strip_noise(document))
     joined = join_tables(document)
     dropped += [*furniture, *joined.dropped]
-    new = [note for note in joined.doubts if note not in document.notes]
+    known = set(document.notes)
+    new = [note for note in joined.doubts if note not in known]
     notes += [*joined.joined, *new]
     document = replace(joined.document, notes=(*document.notes, *new))
     return set_labels(split_items(strip_noise(join_paragraphs(document))))

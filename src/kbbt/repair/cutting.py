@@ -24,6 +24,8 @@ JOIN = 3
 
 _WIDOW = 2.2
 """A name may end a line higher than its row, in heights of a line: no paragraph's last line is left alone on a page."""
+_REPEATED = 300
+"""Characters up to which a text may stand in several rows."""
 _SETTLES = -5
 """Points of evidence against that leave no doubt."""
 _PROSE = 16.0
@@ -62,7 +64,8 @@ class Columns:
         self.bottoms = bottoms
         self._frames = TableFrames(table)
         whole = [row for r, row in enumerate(table.rows) if r >= body and not {r, r + 1} & breaks]
-        self._whole = {fold(cell.text) for row in whole for cell in row.cells if cell.column == self.main}
+        texts = (cell.text for row in whole for cell in row.cells if cell.column == self.main)
+        self._whole = {fold(text) for text in texts if len(text) <= _REPEATED}
 
     def full(self, cell: Cell, following: str) -> bool | None:
         """Whether the cell's last line is full before ``following``; None where there is no layout to ask."""
@@ -70,7 +73,7 @@ class Columns:
 
     def known(self, text: str) -> bool:
         """True when a row away from the page breaks has this very text in the main column."""
-        return fold(text) in self._whole
+        return len(text) <= _REPEATED and fold(text) in self._whole
 
 
 def _is_prose(text: str) -> bool:

@@ -13,6 +13,9 @@ _OPEN_ENDS = "，、,（(「『〔《〈【[{"
 _CONTINUING_HEADS = "，。、；：！？）」』〕》〉】…,;:!?)]}%％"
 _PAIRS = {"」": "「", "』": "『", "）": "（", ")": "(", "〕": "〔", "】": "【", "》": "《", "〉": "〈"}
 # （ and ( close each other in hand-made files: 「（共 6 案)」.
+_OPENERS = "「『(〔【《〈"
+_DEEPEST = 50
+"""Brackets in brackets that are followed; no text for people has more."""
 _SAME = str.maketrans("（）", "()")
 # A sentence does not begin with these; they lean on the word before them.
 _LEANING = re.compile(r"[等之的]")
@@ -36,14 +39,29 @@ def open_brackets(text: str) -> str:
     """The brackets and quotation marks opened and not closed in ``text``, outermost first; stray closers are ignored."""
     stack: list[str] = []
     for c in text.translate(_SAME):
-        if c in "「『(〔【《〈":
-            stack.append(c)
-        elif c in _PAIRS and stack:
-            opener = _PAIRS[c].translate(_SAME)
-            if opener in stack:
-                while stack.pop() != opener:
-                    pass
+        _bracket(c, stack)
     return "".join(stack)
+
+
+def inside_brackets(text: str) -> list[bool]:
+    """For each position of ``text``, its end included, whether a bracket or quotation mark is open there."""
+    stack: list[str] = []
+    inside = [False]
+    for c in text.translate(_SAME):
+        _bracket(c, stack)
+        inside.append(bool(stack))
+    return inside
+
+
+def _bracket(c: str, stack: list[str]) -> None:
+    if c in _OPENERS:
+        if len(stack) < _DEEPEST:
+            stack.append(c)
+    elif c in _PAIRS and stack:
+        opener = _PAIRS[c].translate(_SAME)
+        if opener in stack:
+            while stack.pop() != opener:
+                pass
 
 
 def closes(opened: str, following: str) -> bool:

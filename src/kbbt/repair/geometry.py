@@ -20,15 +20,13 @@ def union(boxes: Iterable[Box]) -> Box:
 def merged_places(places: Iterable[Place]) -> tuple[Place, ...]:
     """One place a page with the box round all of that page's, other places once each, in order of first appearance."""
     boxes: dict[int, list[Box]] = {}
-    order: list[Place | int] = []
+    order: dict[Place | int, None] = {}
     for place in places:
         if place.page is None or place.box is None:
-            if place not in order:
-                order.append(place)
-            continue
-        if place.page not in boxes:
-            order.append(place.page)
-        boxes.setdefault(place.page, []).append(place.box)
+            order[place] = None
+        else:
+            order[place.page] = None
+            boxes.setdefault(place.page, []).append(place.box)
     return tuple(Place(page=p, box=union(boxes[p])) if isinstance(p, int) else p for p in order)
 
 

@@ -11,6 +11,8 @@ from kbbt.text import fold
 
 _LONGEST = 24.0
 """A header cell is at most this wide, in squares."""
+_COMPARED = 400
+"""Characters of a cell that are compared."""
 _ALIKE = 0.75
 """How alike two header rows must be where they were read from a picture."""
 
@@ -20,12 +22,17 @@ def looks_like_header(row: Row) -> bool:
     texts = [c.text for c in row.cells]
     if row.header:
         return any(t.strip() for t in texts)
-    filled = [fold(t) for t in texts if t.strip()]
-    return len(set(filled)) == len(filled) >= 2 and all(_is_title(t) for t in texts)
+    filled = [t for t in texts if t.strip()]
+    return len(filled) >= 2 and all(map(_is_title, texts)) and len(set(map(fold, filled))) == len(filled)
 
 
 def _is_title(text: str) -> bool:
-    return units(text) <= _LONGEST and not any(c in "。；？！" for c in text) and not text.strip().isdigit()
+    return (
+        len(text) <= 2 * _LONGEST
+        and units(text) <= _LONGEST
+        and not any(c in "。；？！" for c in text)
+        and not text.strip().isdigit()
+    )
 
 
 def _is_caption(row: Row, columns: int) -> bool:
@@ -69,18 +76,22 @@ def same_first_row(rows: Sequence[Row], others: Sequence[Row]) -> bool:
     """True when both begin with the same row of at least two different texts: a header that does not look like one."""
     if not rows or not others:
         return False
-    texts = {fold(c.text) for c in rows[0].cells if c.text.strip()}
+    texts = set(_keys(rows[0]))
     return len(texts) >= 2 and not all(t.isdigit() for t in texts) and _same(rows[0], others[0])
 
 
 def _same(a: Row, b: Row) -> bool:
-    left = [fold(c.text) for c in a.cells if c.text.strip()]
-    right = [fold(c.text) for c in b.cells if c.text.strip()]
+    left, right = _keys(a), _keys(b)
     if left == right:
         return bool(left)
     if not left or not right or not (_from_picture(a) or _from_picture(b)):
         return False
     return SequenceMatcher(None, "|".join(left), "|".join(right), autojunk=False).ratio() >= _ALIKE
+
+
+def _keys(row: Row) -> list[str]:
+    """The row's texts to be compared; one that is too long for a header is told from others by its beginning."""
+    return [fold(text[:_COMPARED]) for c in row.cells if (text := c.text).strip()]
 
 
 def _from_picture(row: Row) -> bool:

@@ -7,17 +7,20 @@ Numbers must run in sequence, each where an item can begin; 「第 2. 」, decim
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kbbt.document import Block, Cell, Document, Paragraph, Row, Table
 from kbbt.labels import Label, split_label
-from kbbt.repair.evidence import open_brackets
+from kbbt.repair.evidence import inside_brackets
 
 _HEAD = re.compile(r"(?:[(（﹙〔]\s*)?[0-9０-９一二三四五六七八九十壹貳參肆伍陸柒捌玖拾①-⑳㈠-㈩⑴-⒇甲乙丙丁]")
 _ENDS = "。！？!?；;：:」』）)"
 _NO_ITEM_AFTER = "第共計約達至於及與或和為逾近每各滿前後上下、，,~～-－—–.．/／（(「"
+_TRIES = 20
+"""Lists whose items are empty that are passed over before a text is taken to have none."""
 _KINDS = ("formal", "han", "han-paren", "decimal", "decimal-paren", "circled", "stem")
 
 
@@ -79,8 +82,10 @@ def item_starts(text: str, previous: Sequence[str] = ()) -> list[int]:
     bounds = [0, *(m.at for m in cuts), len(text)]
     inner: list[int] = []
     kinds = {m.label.kind for m in cuts}
+    places = [m.at for m in marks]
     for a, b in pairwise(bounds):
-        nested = [m for m in marks if a < m.at < b and m.label.kind not in kinds]
+        low, high = bisect_right(places, a), bisect_left(places, b)
+        nested = [m for m in marks[low:high] if m.label.kind not in kinds]
         inner += [m.at for m in _from_one(text, nested, b)]
     return sorted({*(m.at for m in cuts), *inner})
 
@@ -97,19 +102,21 @@ def labels_in(text: str) -> list[Label]:
 
 def _marks(text: str) -> list[_Mark]:
     marks = []
+    inside: list[bool] | None = None
     for match in _HEAD.finditer(text):
         at = match.start()
-        if at == 0:
+        # Blanks stand alone in cleaned text: one step back is enough.
+        before = at - 1 if at and text[at - 1].isspace() else at
+        if before <= 0 or text[before - 1] in _NO_ITEM_AFTER or text[before - 1].isspace():
             continue
-        before = text[:at].rstrip()
-        blank = len(before) < at
-        if not before or before[-1] in _NO_ITEM_AFTER:
-            continue
-        after_end = before[-1] in _ENDS
-        if not (blank or after_end):
+        after_end = text[before - 1] in _ENDS
+        if before == at and not after_end:
             continue
         label = split_label(text[at : at + 16], _KINDS)
-        if label is not None and label.number is not None and not open_brackets(before):
+        if label is None or label.number is None:
+            continue
+        inside = inside_brackets(text) if inside is None else inside
+        if not inside[before]:
             marks.append(_Mark(at, label, after_end))
     return marks
 
@@ -133,12 +140,17 @@ def _chain(text: str, marks: list[_Mark], own: Label | None, previous: Sequence[
 
 def _from_one(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
     """The first list among ``marks`` that begins at 1 and has at least two items, with text in each."""
-    for first in marks:
-        if first.label.number != 1:
+    tried = 0
+    following = {(m.label.kind, m.label.number) for m in marks}
+    for i, first in enumerate(marks):
+        if first.label.number != 1 or (first.label.kind, 2) not in following:
             continue
-        found = [first, *_run([m for m in marks if m.at > first.at], first.label.kind, 2)]
+        found = [first, *_run(marks[i + 1 :], first.label.kind, 2)]
         if len(found) > 1 and _filled(text, found, end):
             return found
+        tried += 1
+        if tried == _TRIES:
+            break
     return []
 
 

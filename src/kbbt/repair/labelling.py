@@ -6,6 +6,7 @@ where it is a year or an amount, and where a mark is part of the word (「○○
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,43 +35,45 @@ def _table(table: Table) -> Table:
 
 def _labelled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     labels = [split_label(p.text) for p in paragraphs]
+    neighbours = _Neighbours(labels)
     return [
         replace(p, label=p.text[: label.end].rstrip())
-        if label is not None and not p.label and _is_label(p, i, labels)
+        if label is not None and not p.label and _is_label(p, label, i, neighbours)
         else p
         for i, (p, label) in enumerate(zip(paragraphs, labels, strict=True))
     ]
 
 
-def _is_label(paragraph: Paragraph, i: int, labels: Sequence[Label | None]) -> bool:
-    label = labels[i]
-    assert label is not None
+class _Neighbours:
+    """Where in a container each label stands first and last."""
+
+    def __init__(self, labels: Sequence[Label | None]) -> None:
+        self._first: dict[tuple[str, int], int] = {}
+        self._last: dict[tuple[str, int], int] = {}
+        self._printed = Counter(label.text for label in labels if label is not None)
+        for i, label in enumerate(labels):
+            if label is not None and label.number is not None:
+                self._first.setdefault((label.kind, label.number), i)
+                self._last[label.kind, label.number] = i
+
+    def counts(self, label: Label, i: int) -> bool:
+        """True when the number before stands earlier, or the number after later."""
+        if label.number is None:
+            return False
+        earlier = self._first.get((label.kind, label.number - 1))
+        later = self._last.get((label.kind, label.number + 1))
+        return (earlier is not None and earlier < i) or (later is not None and later > i)
+
+    def again(self, label: Label) -> bool:
+        """True when the same mark stands at another paragraph too."""
+        return self._printed[label.text] > 1
+
+
+def _is_label(paragraph: Paragraph, label: Label, i: int, neighbours: _Neighbours) -> bool:
     body = paragraph.text[label.end :]
     if label.kind == "bullet":
-        return body[:1] not in label.text and (paragraph.text[len(label.text) : label.end] != "" or _has_kin(i, labels))
-    if not body and label.kind.endswith(("letter", "roman")):
-        return False
+        apart = label.end > len(label.text)
+        return body[:1] not in label.text and (apart or neighbours.again(label))
     if label.number is not None and label.number > _LARGEST:
         return False
-    if is_enumeration(label, body):
-        return _has_neighbour(i, labels)
-    return True
-
-
-def _has_kin(i: int, labels: Sequence[Label | None]) -> bool:
-    label = labels[i]
-    return label is not None and any(o is not None and o.text == label.text for j, o in enumerate(labels) if j != i)
-
-
-def _has_neighbour(i: int, labels: Sequence[Label | None]) -> bool:
-    """True when the number before stands earlier in the container, or the number after later."""
-    label = labels[i]
-    if label is None or label.number is None:
-        return False
-    return any(
-        o is not None
-        and o.kind == label.kind
-        and o.number is not None
-        and (o.number == label.number - 1 if j < i else j > i and o.number == label.number + 1)
-        for j, o in enumerate(labels)
-    )
+    return not is_enumeration(label, body) or neighbours.counts(label, i)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from kbbt.document import Block, Box, Cell, Document, Paragraph, Row, Table
@@ -160,7 +161,7 @@ class _Joiner:
         before = current[-1]
         if line.label or line.heading or before.heading or line.level is not None:
             return False
-        text = "\n".join(p.text for p in current)
+        text = _end(current)
         if not (before.is_line and line.is_line):
             # Paragraphs of the format itself: only a sentence broken by hand goes on.
             return not self._paged and split_label(line.text) is None and runs_on(text, line.text)
@@ -185,7 +186,7 @@ class _Joiner:
             return False
         label = split_label(line.text)
         if not frame.full(a, before.text, line.text):
-            return label is None and runs_on("\n".join(p.text for p in current), _with_next(line, later))
+            return label is None and runs_on(_end(current), _with_next(line, later))
         body = self._body_indent(current)
         if label is not None:
             in_line = self._numbering.in_line(label, b[0], body, frame.em * _INDENT)
@@ -248,6 +249,11 @@ class _Joiner:
         return not done and step <= em * (12 if is_field(current[0].text) else _HANGING)
 
 
+def _end(current: list[Paragraph]) -> str:
+    """The end of a paragraph's text: enough to see what is left open in it."""
+    return "\n".join(p.text for p in current[-_AHEAD:])
+
+
 def _with_next(line: Paragraph, later: Sequence[Paragraph]) -> str:
     """The line and the lines after it up to the next item: a bracket may close further down."""
     texts = [line.text]
@@ -274,14 +280,15 @@ def _joined(lines: list[Paragraph]) -> Paragraph:
     first = lines[0]
     if len(lines) == 1:
         return replace(first, is_line=False) if first.is_line else first
-    text = first.text
-    for line in lines[1:]:
-        text = join_lines(text, line.text)
+    pieces = [first.text.rstrip()]
+    for before, line in pairwise(lines):
+        blank = len(join_lines(before.text, line.text)) > len(before.text.rstrip()) + len(line.text.lstrip())
+        pieces += [" " if blank else "", line.text.strip()]
     sure = [(p.confidence, len(p.text)) for p in lines if p.confidence is not None]
     length = sum(n for _, n in sure)
     return replace(
         first,
-        text=text,
+        text="".join(pieces),
         places=merged_places(place for p in lines for place in p.places),
         is_line=False,
         confidence=sum(c * n for c, n in sure) / length if length else first.confidence,

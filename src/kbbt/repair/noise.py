@@ -1,6 +1,7 @@
 """Conversion noise away: HTML tags and entities left in the text, Markdown bullets before a printed label.
 
-Only what is a tag beyond doubt goes: a known name in well-formed shape, and for the one-word inline tags (``<b>``) only
+Plain text alone has it: somebody's converter made it from a page or a database. In every other format a tag that can be
+read is what the author wrote. Only what is a tag beyond doubt goes: a known name in well-formed shape, and for the one-word inline tags (``<b>``) only
 in pairs. 「a < b」 and 「R&D <b」 are text.
 """
 
@@ -16,6 +17,7 @@ from kbbt.document import Block, Cell, Document, Paragraph, Row, Table
 from kbbt.labels import split_label
 from kbbt.text import clean
 
+_CONVERTED = "text/plain"
 _BREAKING = (
     "address article aside blockquote body br caption center col colgroup dd div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot th thead "
@@ -30,18 +32,33 @@ def _names(words: str) -> str:
 
 
 _BREAK = re.compile(rf"</?{_names(_BREAKING)}{_ATTRIBUTES}>", re.IGNORECASE)
-_PAIR = re.compile(
-    rf"<(?P<name>{_names(_INLINE)}){_ATTRIBUTES}>(?P<inside>.*?)</(?P=name)\s*>", re.IGNORECASE | re.DOTALL
-)
+_TAG = re.compile(rf"<(?P<end>/?)(?P<name>{_names(_INLINE)}){_ATTRIBUTES}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _MARKDOWN_BULLET = re.compile(r"[-*+]\s+(?=\S)")
 
 
 def _once(text: str) -> str:
     text = _BREAK.sub("\n", text)
-    text = _PAIR.sub(lambda m: m.group("inside"), text)
+    text = _without_pairs(text)
     # An unknown name stays as it is: html.unescape would turn 「R&Dnot;」 into something nobody wrote.
     return _ENTITY.sub(lambda m: _decoded(m.group()), text)
+
+
+def _without_pairs(text: str) -> str:
+    """``text`` without inline tags that open and close; one that does neither is text."""
+    waiting: dict[str, list[re.Match[str]]] = {}
+    cuts: list[tuple[int, int]] = []
+    for tag in _TAG.finditer(text):
+        opened = waiting.setdefault(tag["name"].lower(), [])
+        if not tag["end"]:
+            opened.append(tag)
+        elif opened:
+            cuts += [opened.pop().span(), tag.span()]
+    kept, at = [], 0
+    for start, end in sorted(cuts):
+        kept.append(text[at:start])
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 def _decoded(entity: str) -> str:
@@ -58,10 +75,10 @@ def without_noise(text: str) -> str:
         text = bare
 
 
-def _pieces(paragraph: Paragraph, *, markdown: bool) -> list[Paragraph]:
-    text = without_noise(paragraph.text)
+def _pieces(paragraph: Paragraph, *, converted: bool) -> list[Paragraph]:
+    text = without_noise(paragraph.text) if converted else clean(paragraph.text)
     lines = [line for line in text.split("\n") if line]
-    if markdown:
+    if converted:
         lines = [_without_bullet(line) for line in lines]
     if lines == [paragraph.text]:
         return [paragraph]
@@ -87,11 +104,11 @@ def _without_bullet(line: str) -> str:
 
 
 def strip_noise(document: Document) -> Document:
-    """The document without conversion noise. Paragraphs that held block tags or line feeds become several, empty ones go."""
-    markdown = document.media_type.startswith("text/") and not document.pages
+    """The document without conversion noise; paragraphs with block tags or line feeds become several, empty ones go."""
+    converted = document.media_type == _CONVERTED
 
     def cleaned(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-        return tuple(piece for p in paragraphs for piece in _pieces(p, markdown=markdown))
+        return tuple(piece for p in paragraphs for piece in _pieces(p, converted=converted))
 
     blocks: list[Block] = []
     for block in document.blocks:

@@ -13,6 +13,10 @@ _N = rf"(?P<n>\d{{1,4}}|{HAN_NUMERAL})"
 _TOTAL = rf"(?P<total>\d{{1,4}}|{HAN_NUMERAL})"
 
 
+_LONGEST = 48
+"""Characters, blanks included, of the longest line that can be a page number."""
+
+
 class Shape(IntEnum):
     """How much a line looks like a page number."""
 
@@ -51,9 +55,9 @@ class PageNumber:
 
 def page_number(text: str) -> PageNumber | None:
     """What page number ``text`` may be, None when it has the shape of none."""
-    key = fold(text)
-    if len(key) > 24:
+    if len(text) > _LONGEST:
         return None
+    key = fold(text)
     for shape, pattern in _SHAPES:
         match = pattern.fullmatch(key)
         if match is None:
@@ -73,4 +77,4 @@ def page_number(text: str) -> PageNumber | None:
 
 def is_continuation_remark(text: str) -> bool:
     """True for a line that says only that the text goes on: 「（續下頁）」, 「接次頁」."""
-    return bool(_REMARK.fullmatch(fold(text)))
+    return len(text) <= _LONGEST and bool(_REMARK.fullmatch(fold(text)))

@@ -17,7 +17,7 @@ from kbbt.repair.cutting import JOIN, Columns, doubtful, reasons, total, weigh
 from kbbt.repair.furniture import Dropped
 from kbbt.repair.geometry import first_spot, last_spot, merged_places, table_places
 from kbbt.repair.headers import header_depth, looks_like_header, repeated, same_first_row
-from kbbt.repair.rows import carried, cells_at, row_places, same_shape, stitched
+from kbbt.repair.rows import Grid, row_places
 from kbbt.text import fold
 
 _TOUCHING = 4.0
@@ -169,7 +169,7 @@ def _without_inner_headers(
     ends: set[int] = set()
     at = 0
     while at < len(rows):
-        again = repeated(header, rows[at:]) if at >= len(header) and header else 0
+        again = repeated(header, rows[at : at + len(header)]) if at >= len(header) and header else 0
         if again and all(len(row.cells) > 1 for row in rows[at : at + again]):
             result.dropped.extend(_header(row) for row in rows[at : at + again])
             ends.add(len(out))
@@ -184,22 +184,27 @@ def _without_inner_headers(
 
 def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, float], result: JoinedTables) -> list[Row]:
     """The table's rows with the halves of each cut row put together, last to first."""
-    rows = list(table.rows)
+    grid = Grid(table.rows, table.columns)
     about = Columns(table, body, breaks, bottoms)
-    for at in range(len(rows) - 1, body, -1):
+    for at in range(len(table.rows) - 1, body, -1):
         at_break = at in breaks
         if at_break:
-            rows = carried(rows, at, _groups(about, rows[at]))
-        if not rows[at].cells or not same_shape(rows, at) or not (at_break or _first_is_empty(about, rows[at])):
+            grid.carry(at, _groups(about, table.rows[at]))
+        elif not _unnamed(about, table.rows[at]):
             continue
-        points = weigh(about, cells_at(rows, at - 1), rows[at], at_break=at_break)
-        places = (*row_places(rows[at - 1]), *row_places(rows[at]))
+        if not grid.same_shape(at):
+            continue
+        row = grid.row(at)
+        points = weigh(about, grid.standing(at - 1), row, at_break=at_break)
+        if total(points) < JOIN and not doubtful(points):
+            continue
+        places = (*row_places(table.rows[at - 1]), *row_places(row))
         if total(points) >= JOIN:
             result.joined.append(Note("joined-row", reasons(points), places))
-            rows = stitched(rows, at)
-        elif doubtful(points):
+            grid.stitch(at)
+        else:
             result.doubts.append(Note("maybe-cut-row", reasons(points), places))
-    return rows
+    return grid.rows()
 
 
 def _groups(about: Columns, row: Row) -> set[int]:
@@ -212,7 +217,7 @@ def _groups(about: Columns, row: Row) -> set[int]:
     return {first} if first not in about.usual and others <= filled else set()
 
 
-def _first_is_empty(about: Columns, row: Row) -> bool:
+def _unnamed(about: Columns, row: Row) -> bool:
     """True when the columns that name a row are empty: without a page break only such a row can be a rest."""
     texts = {c.column: c.text.strip() for c in row.cells}
     unnamed = about.key <= set(texts) and not any(texts[c] for c in about.key)
