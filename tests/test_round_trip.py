@@ -16,7 +16,7 @@ from kbbt.readers import read
 from kbbt.renderers.formats import render_report
 from kbbt.repair import repair
 from kbbt.store import Store
-from kbbt.text import clean
+from kbbt.text import clean, squeeze
 from kbbt.views.as_of import as_of
 from kbbt.views.model import Report, ReportEntry, ReportGroup
 
@@ -25,6 +25,17 @@ FORMATS = ["docx", "odt", "pdf", "html", "md"]
 
 def rows(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(group.name, [(entry.name, entry.text) for entry in group.entries]) for group in report.groups]
+
+
+def same(
+    written: list[tuple[str, list[tuple[str, str]]]], back: list[tuple[str, list[tuple[str, str]]]], format_: str
+) -> bool:
+    """Byte for byte; a PDF does not say whether a blank stood between two Han characters or symbols (docs/decisions.md)."""
+    if format_ != "pdf":
+        return written == back
+    return [(g, [tuple(map(squeeze, e)) for e in es]) for g, es in written] == [
+        (g, [tuple(map(squeeze, e)) for e in es]) for g, es in back
+    ]
 
 
 def read_back(report: Report, format_: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -39,7 +50,9 @@ def read_back(report: Report, format_: str) -> list[tuple[str, list[tuple[str, s
     ]
 
 
-@pytest.fixture(scope="module", params=[("status_113-07-11.docx", "2024-07-11"), ("minutes_industry_112-115.docx", "2026-02-09")])
+@pytest.fixture(
+    scope="module", params=[("status_113-07-11.docx", "2024-07-11"), ("minutes_industry_112-115.docx", "2026-02-09")]
+)
 def view(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Report:
     name, day = request.param
     store = Store(tmp_path_factory.mktemp("store") / "store")
@@ -50,7 +63,7 @@ def view(request: pytest.FixtureRequest, samples: Path, tmp_path_factory: pytest
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_the_samples_come_back_byte_for_byte(view: Report, format_: str) -> None:
-    assert read_back(view, format_) == rows(view)
+    assert same(rows(view), read_back(view, format_), format_)
 
 
 AWKWARD = [
@@ -58,7 +71,10 @@ AWKWARD = [
     ("乙案：" + "很長的名稱" * 30, "1. 第一項。\n2. 第二項：\n(1)細項甲。\n(2)細項乙。\n3. 第三項。"),
     ("丙案 😀 𠀋", ""),
     ("丁案\ue000區", "1. " + "兩千字的一項，" * 280 + "完。\n2. 完。"),
-    ("R&D <b>合作</b> 計畫", "{{ 7*7 }} {% raw %} ${x} #let a = 1 =SUM(A1) <script>x</script> http://example.org/?a=1&b=2"),
+    (
+        "R&D <b>合作</b> 計畫",
+        "{{ 7*7 }} {% raw %} ${x} #let a = 1 =SUM(A1) <script>x</script> http://example.org/?a=1&b=2",
+    ),
     ("Just Do It 保護地球", "於 113 年 6 月 3 日 (星期一) 辦理 Venture Star，計 1,134 件 64%。"),
 ]
 
@@ -66,7 +82,10 @@ AWKWARD = [
 def report_of(entries: list[tuple[str, str]]) -> Report:
     day = dt.date(2024, 7, 11)
     made = [ReportEntry(case=None, name=name, text=text, date=day) for name, text in entries]
-    groups = [ReportGroup(name="交通組", date=day, entries=made), ReportGroup(name="災防組", date=day, entries=made[:1])]
+    groups = [
+        ReportGroup(name="交通組", date=day, entries=made),
+        ReportGroup(name="災防組", date=day, entries=made[:1]),
+    ]
     return Report(as_of=day, date=day, title="「基北北桃合作交流平臺」合作方案辦理情形", groups=groups)
 
 
@@ -74,13 +93,17 @@ def report_of(entries: list[tuple[str, str]]) -> Report:
 @pytest.mark.parametrize("number", range(len(AWKWARD)))
 def test_awkward_texts_come_back(format_: str, number: int) -> None:
     report = report_of([AWKWARD[number], ("戊案", "113年7月11日會議同意。")])
-    assert read_back(report, format_) == rows(report)
+    assert same(rows(report), read_back(report, format_), format_)
 
 
-CHARACTERS = st.sampled_from(list("合作方案交流辦理情形新北市，。；「」（）abcXYZ 0123456789&<>\"'{}[]\\|*_#:.%-—①㈠😀𠀋"))
+CHARACTERS = st.sampled_from(
+    list("合作方案交流辦理情形新北市，。；「」（）abcXYZ 0123456789&<>\"'{}[]\\|*_#:.%-—①㈠😀𠀋")
+)
 NAME = st.text(CHARACTERS, min_size=2, max_size=60).map(lambda t: clean("案" + t + "案"))
 ITEM = st.text(CHARACTERS, min_size=1, max_size=120).map(lambda t: clean("本" + t + "。"))
-TEXT = st.lists(ITEM, min_size=0, max_size=4).map(lambda items: "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1)))
+TEXT = st.lists(ITEM, min_size=0, max_size=4).map(
+    lambda items: "\n".join(f"{n}. {item}" for n, item in enumerate(items, 1))
+)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -88,4 +111,4 @@ TEXT = st.lists(ITEM, min_size=0, max_size=4).map(lambda items: "\n".join(f"{n}.
 @given(entries=st.lists(st.tuples(NAME, TEXT), min_size=1, max_size=5, unique_by=lambda pair: pair[0]))
 def test_any_report_comes_back(format_: str, entries: list[tuple[str, str]]) -> None:
     report = report_of(entries)
-    assert read_back(report, format_) == rows(report)
+    assert same(rows(report), read_back(report, format_), format_)

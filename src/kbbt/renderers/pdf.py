@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from kbbt.errors import MissingPartError
 from kbbt.i18n import _
@@ -21,6 +22,17 @@ _WORDS = {
 }
 
 
+# A blank at the end of a line is lost to whoever reads the PDF, so the line must not break there: a word joiner after the
+# blank sees to it. (A no-break blank would do, but the Kai faces have no glyph for it.) Between Latin words the reader puts
+# the blank back (kbbt.text.join_lines), and without a break a long run of them would not fit its column.
+_BLANK = " \u2060"
+_BREAKABLE = re.compile(r"(?<=[!-~]) (?=[!-~])")
+
+
+def _glued(text: str) -> str:
+    return _BREAKABLE.sub(f"{_BLANK}\u200b", text).replace(" ", _BLANK).replace(f"{_BLANK}\u2060", _BLANK)
+
+
 def report_pdf(report: Report) -> bytes:
     """The table as PDF, the same bytes for the same table. Raises MissingPartError when there is no Chinese font."""
     try:
@@ -31,9 +43,7 @@ def report_pdf(report: Report) -> bytes:
     template = find_template("report.typ")
     page = report_page(report).model_dump_json()
     inputs = {
-        # A blank at the end of a line would be lost to whoever reads the PDF: word joiners keep lines from breaking there.
-        # (A no-break blank would do, but the Kai faces have no glyph for it.)
-        "page": page.replace(" ", "\u2060 \u2060"),
+        "page": _glued(page),
         "fonts": json.dumps(families),
         "words": json.dumps(_WORDS),
     }

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.frame import Floats, Frame
-from kbbt.text import is_wide
+from kbbt.text import is_han, is_wide
 
 _HYPHEN = 2
 """What pdfium makes of a hyphen at the end of a line."""
@@ -24,7 +25,7 @@ _JOIN_NARROW = 0.13
 _BACK = -0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Glyphs:
     """The visible characters of a page in content order, as columns; lengths are points of the page as it is read."""
 
@@ -36,6 +37,22 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.chars)
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Does this page put blanks between Han characters and numbers or Latin words, not always but as a habit?"""
+        with_blank = without = 0
+        for before, char, after in zip(self.chars, self.chars[1:], self.chars[2:], strict=False):
+            if char == " ":
+                with_blank += _change(before, after)
+            else:
+                without += _change(before, char)
+        return with_blank > 1 and with_blank * 6 > without
+
+
+def _change(a: str, b: str) -> bool:
+    """Does the script change from Han to Latin letters or digits, or back?"""
+    return (is_han(a) and b.isascii() and b.isalnum()) or (is_han(b) and a.isascii() and a.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
