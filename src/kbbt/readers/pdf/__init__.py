@@ -30,6 +30,7 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     """
     reading = _Reading(data, options)
     with opened(data, options.password) as document:
+        reading.drops_blanks = _drops_blanks(document.get_metadata_value("Producer"))
         for index in range(len(document)):
             try:
                 page = with_annotations(document, index)
@@ -55,13 +56,14 @@ class _Reading:
         self.sizes: list[PageSize] = []
         self.notes: list[Note] = []
         self.usable = 0
+        self.drops_blanks = False
         self.broken_pages = 0
         self.unread: list[tuple[int, str]] = []
         self.no_ocr: NoTextError | None = None
 
     def page(self, page: pypdfium2.PdfPage, number: int) -> None:
         """Read one page, as text or as a picture."""
-        seen = look(page, number)
+        seen = look(page, number, drops_blanks=self.drops_blanks)
         reason = _unusable(seen)
         if (reason or self.options.ocr == "always") and not seen.blank and self._picture(page, number):
             return
@@ -176,3 +178,8 @@ def _in_order(pages: Sequence[PageContent], pictures: dict[int, ReadPicture]) ->
         at = next((k for k, b in enumerate(blocks) if (b.places[0].page or 0) > number), len(blocks))
         blocks[at:at] = picture.blocks
     return blocks
+
+
+def _drops_blanks(producer: str) -> bool:
+    """LibreOffice and its kin draw no blank at the end of a run of Han or Latin characters; only the gap is left."""
+    return any(name in producer for name in ("LibreOffice", "OpenOffice", "Collabora"))

@@ -34,13 +34,20 @@ class Glyphs:
     x1: Floats
     base: Floats
     height: Floats
+    drops_blanks: bool = False
+    """The program that wrote the file is known to leave out blanks where the script changes."""
 
     def __len__(self) -> int:
         return len(self.chars)
 
     @cached_property
     def spaced(self) -> bool:
-        """Does this page put blanks between Han characters and numbers or Latin words, not always but as a habit?"""
+        """Can a wide gap between a Han character and a number or Latin word stand for a blank?
+
+        Where the program is known to leave blanks out, or where the page has such blanks, not always but as a habit.
+        """
+        if self.drops_blanks:
+            return True
         with_blank = without = 0
         for before, char, after in zip(self.chars, self.chars[1:], self.chars[2:], strict=False):
             if char == " ":
@@ -176,7 +183,7 @@ def main_direction(raw: RawCharacters, shown: int) -> int:
     return shown if turns[shown] * 10 >= times * 9 else best
 
 
-def glyphs(raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:
+def glyphs(raw: RawCharacters, frame: Frame, text_page: int, *, drops_blanks: bool = False) -> Glyphs:
     """The characters of ``raw`` in the page as it is read. All of them must run in the direction of ``frame``."""
     if frame.turn == 0:
         starts, fronts, ends = raw.origin_x, raw.left, raw.right
@@ -198,7 +205,7 @@ def glyphs(raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:
         x1 = [c + a - b if a - b > 0.3 else c for a, b, c in zip(ink, x0, x1, strict=True)]
     base = frame.down(raw.origin_x, raw.origin_y)
     height = [abs(a - b) for a, b in zip(highs, lows, strict=True)]
-    found = Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height)
+    found = Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height, drops_blanks)
     return _mended(found, raw, frame, text_page) if _swollen(found) else found
 
 
@@ -233,7 +240,7 @@ def _mended(page: Glyphs, raw: RawCharacters, frame: Frame, text_page: int) -> G
         same = abs(down[i + 1] - down[i]) < 0.02 * size
         x1.append(page.x0[k] + (step if same and 0.15 * size < step < 1.25 * size else full))
         height.append(size)
-    return Glyphs(page.chars, page.x0, x1, page.base, height)
+    return Glyphs(page.chars, page.x0, x1, page.base, height, page.drops_blanks)
 
 
 def runs(page: Glyphs) -> list[Run]:

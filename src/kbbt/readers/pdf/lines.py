@@ -164,19 +164,22 @@ def _join(runs: Sequence[Run]) -> str:
                 # A wide gap is a tab, unless the line is spread out character by character (記　　錄).
                 if before.last - before.first > 1:
                     parts.append(" ")
-            elif latin == 1 and gap > _LEAST * size and _is_blank_gap(gap, size, runs):
+            elif latin == 1 and gap > _LEAST * size and _is_blank_gap(gap, size, runs, last + text[0]):
                 parts.append(" ")
         parts.append(text)
         before, last = run, text[-1]
     return "".join(parts)
 
 
-def _is_blank_gap(gap: float, size: float, runs: Sequence[Run]) -> bool:
+def _is_blank_gap(gap: float, size: float, runs: Sequence[Run], pair: str) -> bool:
     """Is a gap between a Han character and a number or Latin letter more than typesetting puts there?
 
-    LibreOffice leaves out the blank where the script changes. Less what the whole line is stretched by, the gap is then
-    as wide as the blanks that are there, or wider than the quarter of a size that is put between scripts.
+    LibreOffice leaves out the blank where the script changes. Less what the whole line is stretched by, the gap is
+    then as wide as the blanks that are there, or wider than the quarter of a size that is put between scripts.
     """
+    letters = any(c.isascii() and c.isalnum() for c in pair)
+    if letters and not runs[0].glyphs.spaced:
+        return False
     steps: list[float] = []
     blanks: list[float] = []
     for run in runs:

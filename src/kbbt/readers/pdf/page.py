@@ -71,7 +71,7 @@ class Page:
         self.notes.append(Note(code, text, (Place(page=self.number),)))
 
 
-def look(page: pypdfium2.PdfPage, number: int) -> Page:
+def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: bool = False) -> Page:
     """Everything pdfium says of a page. Raises LimitError for a page of more characters or shapes than are read."""
     text_page = page.get_textpage()
     try:
@@ -95,7 +95,7 @@ def look(page: pypdfium2.PdfPage, number: int) -> Page:
         drawn = drawing(native.address(page.raw), objects, frame, texts)
         raw, hidden = _visible(raw, texts, drawn, frame, handle, count)
         main, others = parted(raw, frame)
-        seen = glyphs(main, frame, handle)
+        seen = glyphs(main, frame, handle, drops_blanks=drops_blanks)
         pieces = runs(seen)
         vertical = is_vertical(seen, pieces)
         found = Page(
