@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -63,7 +64,12 @@ def table_places(table: Table) -> tuple[Place, ...]:
 
 def units(text: str) -> float:
     """The width of ``text`` in full squares: a Han character is one, a Latin letter or a blank about a half."""
-    return sum(1.0 if is_wide(c) else 0.5 for c in text)
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _width(c: str) -> float:
+    return 1.0 if is_wide(c) else 0.5
 
 
 def square(lines: Iterable[Paragraph]) -> float:

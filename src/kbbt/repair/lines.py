@@ -239,9 +239,13 @@ class _Joiner:
         if abs(step) <= em * _INDENT:
             one_line_field = is_field(line.text) and not open_ended(current[-1].text)
             return not (one_line_field and is_field(current[0].text))
-        if _label(current[0]) is not None:
-            return step > 0 or not done
+        if _label(current[0]) is not None and step > 0:
+            return True
+        if _label(current[0]) is not None and abs(b[0] - frame.left) > em * _INDENT:
+            return not done
         if step < 0:
+            if done and is_field(line.text):
+                return False
             return -step <= _FIRST_LINE * em
         if frame.starts and all(abs(x - b[0]) > em * _INDENT for x in frame.starts):
             return True  # no paragraph of this column begins there
