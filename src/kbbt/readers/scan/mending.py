@@ -25,6 +25,10 @@ _FORMS: dict[str, Callable[[int], str]] = {"formal": numerals.to_formal, "han": 
 _BARS = "一-—―─–"
 _SHORT, _LONG = 0.72, 1.08
 """Lengths in heights of a line: what is shorter is a hyphen, what is longer a dash, between them 一 is as OCR says."""
+_SMALL_MARKS = ",，.．。、‧·・"
+_COMMA = 0.75
+"""A comma is less wide than this part of its height; 。 and 、 are about as wide as high."""
+_SPECKS = "\"'“”‘’`^~*.,·‧•_|｜¨´"
 _UNREAD = 0.5
 """A label one of whose characters is less sure than this was not read."""
 _HEAD = re.compile(r"(?P<open>[(（]?)(?P<n>[^\s()（）、.。，：]{1,2})(?P<close>[)）]|、)")
@@ -34,11 +38,15 @@ _PAGE_NUMBER = re.compile(r"[一—–-]\s*([0-9]{1,4})\s*[一—–-]")
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One character that was read, how sure that is (0 to 1), and whether a blank stands before it."""
+    """One character that was read, how sure that is (0 to 1), and whether a blank stands before it.
+
+    ``span`` is where the word of digits it belongs to begins and ends, in heights of the line from its left end.
+    """
 
     text: str
     confidence: float
     blank_before: bool = False
+    span: tuple[float, float] | None = None
 
 
 def text_of(line: Sequence[Character]) -> str:
@@ -54,7 +62,7 @@ def confidence(line: Sequence[Character]) -> float:
 def tidy(text: str) -> str:
     """What tesseract writes, as it is printed: its half-width marks after Han characters are full-width ones.
 
-    A lone ] is the 1 of a Kai face; upright strokes at the ends are left of a rule.
+    A lone ] is the 1 of a Kai face.
     """
     out = []
     opened = 0
@@ -68,27 +76,65 @@ def tidy(text: str) -> str:
             out.append(c.translate(_FULL_WIDTH))
         else:
             out.append(c)
-    plain = re.sub(r"[|｜_~]+$|^[|｜_~]+", "", "".join(out)).strip()
+    plain = "".join(out).strip()
     number = _PAGE_NUMBER.fullmatch(plain)
     return f"- {number.group(1)} -" if number else plain
 
 
-def bars(clean: Image.Image, strip: Strip) -> list[float]:
-    """The lengths, in heights of the line, of all level bars that stand alone in a strip: 一 and every kind of dash."""
+def without_dirt(line: Sequence[Character]) -> Sequence[Character]:
+    """``line`` without the small marks at its ends that are specks on the paper: unsure, or set off by a blank."""
+    first, last = 0, len(line)
+    while (
+        first < last
+        and line[first].text in _SPECKS
+        and (line[first].confidence < _UNREAD or (first + 1 < last and line[first + 1].blank_before))
+    ):
+        first += 1
+    while (
+        last > first
+        and line[last - 1].text in _SPECKS
+        and (line[last - 1].confidence < _UNREAD or line[last - 1].blank_before)
+    ):
+        last -= 1
+    return line[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of ink that stands alone in a line; ``width``, ``height`` and ``middle`` are in heights of the line."""
+
+    width: float
+    height: float
+    middle: float
+
+
+def pieces(clean: Image.Image, strip: Strip) -> list[Piece]:
+    """All ink of a strip, cut where there is none in a column, from left to right."""
     ink = ImageOps.invert(clean.crop(strip.box)).point(threshold(100))
     height = ink.height
     found = []
     for start, end in bands(profile(ink.transpose(Image.Transpose.TRANSPOSE))):
         box = ink.crop((start, 0, end, height)).getbbox()
-        if box is None or box[3] - box[1] > 0.3 * height or end - start < 0.33 * height:
-            continue
-        if 0.3 * height < (box[1] + box[3]) / 2 < 0.7 * height:
-            found.append((end - start) / height)
+        if box is not None:
+            found.append(Piece((end - start) / height, (box[3] - box[1]) / height, (box[1] + box[3]) / 2 / height))
     return found
 
 
-def mend_dashes(line: Sequence[Character], lengths: Sequence[float]) -> list[Character]:
+def mend_commas(line: Sequence[Character], ink: Sequence[Piece]) -> list[Character]:
+    """``line`` with a 。 that is drawn high and narrow made a comma; unchanged when ink and marks are not as many."""
+    drawn = [piece for piece in ink if 0.1 < piece.width < 0.34 and 0.1 < piece.height < 0.38]
+    places = [i for i, c in enumerate(line) if c.text in _SMALL_MARKS]
+    mended = list(line)
+    if len(places) == len(drawn):
+        for i, piece in zip(places, drawn, strict=True):
+            if line[i].text == "。" and piece.width < _COMMA * piece.height:
+                mended[i] = replace(line[i], text="，")
+    return mended
+
+
+def mend_dashes(line: Sequence[Character], ink: Sequence[Piece]) -> list[Character]:
     """``line`` with each 一 or dash as it is drawn; unchanged when there are not as many bars as such characters."""
+    lengths = [p.width for p in ink if p.height <= 0.3 and p.width >= 0.33 and 0.3 < p.middle < 0.7]
     places = [i for i, c in enumerate(line) if c.text in _BARS]
     mended = list(line)
     if len(places) == len(lengths):

@@ -14,7 +14,19 @@ from PIL import Image, ImageOps
 from rapidfuzz.distance import Levenshtein
 
 from kbbt.labels import split_label
-from kbbt.readers.scan.mending import SPOKEN, Character, bars, confidence, mend_dashes, mend_labels, text_of, tidy
+from kbbt.readers.scan.digits import mend_digits
+from kbbt.readers.scan.mending import (
+    SPOKEN,
+    Character,
+    confidence,
+    mend_commas,
+    mend_dashes,
+    mend_labels,
+    pieces,
+    text_of,
+    tidy,
+    without_dirt,
+)
 from kbbt.readers.scan.strips import Strip, usual_height
 from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
@@ -53,7 +65,10 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
         read[i] = [merge(_flat(read[i]), _flat(again))]
     heads = [(i, strip.box[0]) for i, strip in enumerate(strips) if not strip.block and read[i]]
     single = [read[i][0] for i, _ in heads]
-    single = [mend_dashes(line, bars(clean, strips[i])) for (i, _), line in zip(heads, single, strict=True)]
+    single = mend_digits(clean, [strips[i] for i, _ in heads], single)
+    for k, (i, _) in enumerate(heads):
+        ink = pieces(clean, strips[i])
+        single[k] = mend_commas(mend_dashes(single[k], ink), ink)
     single = mend_labels(single, [left for _, left in heads], usual_height(strips))
     for (i, _), line in zip(heads, single, strict=True):
         read[i] = [line]
@@ -61,6 +76,7 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
 
 
 def _line(characters: Sequence[Character]) -> Line | None:
+    characters = without_dirt(characters)
     text, sure = tidy(text_of(characters)), confidence(characters)
     if not text or (sure < _DIRT and not any(c.isalnum() for c in text)):
         return None
@@ -97,9 +113,11 @@ def _characters(words: Sequence[Word], height: int) -> list[Character]:
     end = 0
     for word in words:
         pieces = "".join(word.text.split())
+        number = all(c in "0123456789]" for c in pieces)
+        span = ((word.x0 - _BORDER) / height, (word.x1 - _BORDER) / height) if number else None
         for k, character in enumerate(pieces):
             blank = k == 0 and bool(found) and _is_blank(found[-1].text, character, (word.x0 - end) / height)
-            found.append(Character(character, word.confidence, blank))
+            found.append(Character(character, word.confidence, blank, span))
         end = word.x1
     return found
 
@@ -124,7 +142,7 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
         other = second[code.dest_start : code.dest_end]
         if code.tag == "equal":
             pairs = zip(mine, other, strict=True)
-            found += [Character(a.text, max(a.confidence, b.confidence), a.blank_before) for a, b in pairs]
+            found += [replace(a, confidence=max(a.confidence, b.confidence), span=a.span or b.span) for a, b in pairs]
         elif code.tag == "replace":
             surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
             found += [replace(c, confidence=c.confidence / 2) for c in surer]

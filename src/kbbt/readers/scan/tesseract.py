@@ -18,7 +18,7 @@ from kbbt.errors import LimitError, NoTextError
 from kbbt.i18n import _
 from kbbt.readers.external import TimedOutError, run
 
-LANGUAGE = "chi_tra"
+LANGUAGE, DIGITS = "chi_tra", "eng"
 TIMEOUT = 180.0
 """Seconds for the strips of one page; a dense page takes two."""
 
@@ -70,8 +70,14 @@ def _languages(program: str) -> frozenset[str]:
     return frozenset(finished.output.decode("utf-8", "replace").split())
 
 
-def recognise(strips: Sequence[Image.Image], mode: int) -> list[list[Word]]:
-    """The words of each strip, from left to right and line by line.
+def reads_digits() -> bool:
+    """True when the data for Western script is here too, which knows digits better than the Chinese data does."""
+    program = shutil.which("tesseract")
+    return program is not None and DIGITS in _languages(program)
+
+
+def recognise(strips: Sequence[Image.Image], mode: int, language: str = LANGUAGE) -> list[list[Word]]:
+    """The words of each strip, from left to right and line by line. In the language :data:`DIGITS` only digits are read.
 
     Raises NoTextError when tesseract is not here or fails, LimitError when it does not finish.
     """
@@ -82,7 +88,9 @@ def recognise(strips: Sequence[Image.Image], mode: int) -> list[list[Word]]:
         raise error
     picture = io.BytesIO()
     strips[0].save(picture, "TIFF", save_all=True, append_images=strips[1:], dpi=(200, 200))
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", str(mode), "--dpi", "200", "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", language, "--psm", str(mode), "--dpi", "200"]
+    command += ["-c", "tessedit_char_whitelist=0123456789"] if language == DIGITS else []
+    command.append("tsv")
     try:
         finished = run(command, data=picture.getvalue(), timeout=TIMEOUT, environment={"OMP_THREAD_LIMIT": "1"})
     except TimedOutError as timed_out:
