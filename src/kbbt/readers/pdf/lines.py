@@ -82,7 +82,7 @@ def lines(runs: Iterable[Run]) -> list[Line]:
     group: list[Run] = []
     base = size = 0.0
     for run in ordered:
-        if group and run.base - base <= 0.35 * max(size, run.size):
+        if group and run.base - base <= _reach(size, run.size):
             group.append(run)
             if run.size > size * 1.05 or (run.size > 0.95 * size and run.last - run.first > 2):
                 # The largest characters say where the baseline is: what is raised or lowered is smaller.
@@ -94,6 +94,12 @@ def lines(runs: Iterable[Run]) -> list[Line]:
     if group:
         found.extend(_line(group))
     return found
+
+
+def _reach(one: float, other: float) -> float:
+    """How far apart the baselines of runs on one line can be; small characters are raised or lowered further."""
+    large, small = max(one, other), min(one, other)
+    return (0.5 if small < 0.75 * large else 0.35) * large
 
 
 def _line(group: list[Run]) -> list[Line]:
@@ -158,7 +164,7 @@ def _join(runs: Sequence[Run]) -> str:
             size = min(before.size, run.size)
             latin = _is_latin(last) + _is_latin(text[0])
             if latin == 2:
-                if gap > _WORD * size:
+                if gap > _WORD * max(before.size, run.size):
                     parts.append(" ")
             elif gap > _TAB * size:
                 # A wide gap is a tab, unless the line is spread out character by character (記　　錄).

@@ -47,6 +47,8 @@ class Page:
     notes: list[Note] = field(default_factory=list)
     objects: int = 0
     runs: list[Run] = field(default_factory=list)
+    layered: bool = False
+    """The text is a layer over a picture."""
     vertical: bool = False
     """``turned`` holds all of the page, in reading order."""
 
@@ -63,6 +65,8 @@ class Page:
     @property
     def is_picture(self) -> bool:
         """Is what a person reads here a picture?"""
+        if self.layered:
+            return False
         few = len(self.glyphs) + sum(len(line.text) for line in self.turned) < _FEW
         return few and (_share(self.drawing, self.frame) > _COVERED or (not len(self.glyphs) and not self.blank))
 
@@ -107,6 +111,7 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: bool = False) ->
             vertical_lines(raw, frame) if vertical else turned_lines(others, frame, handle),
             objects=objects,
             runs=pieces,
+            layered=hidden,
             vertical=vertical,
         )
     finally:
