@@ -1,8 +1,8 @@
 """What a text does to a case: declared phrases, struck by the guards near them.
 
-A text is taken sentence by sentence. Of readings that overlap the longest counts (提至副首長會議解列 is no 解列), then its
-guards decide whether it has force (俟明年再評估是否解除列管 has none). Of the phrases left, the last one that decides wins;
-weak phrases count only where nothing decides.
+A text is taken sentence by sentence. Of readings that overlap the longest counts ("to be put before the mayors for
+delisting" is not "delisting"), then its guards decide whether it has force ("to be considered again next year" has
+none). Of the phrases left, the last one that decides wins; weak phrases count only where nothing decides.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kbbt.parsing.folded import Folded
@@ -148,7 +149,7 @@ class Family:
     def pattern(self, path: KeyPath, source: str) -> Pattern:
         """``source`` compiled. Raises DeclarationError at its place in the file."""
         try:
-            return Pattern(source, self._words)
+            return Pattern(source, self._words, partial(self.origin.place, path, source))
         except PatternError as error:
             key = ".".join(str(k) for k in path)
             raise self.origin.error(f"{key}: {source!r}: {error}", path, value=source) from error
@@ -160,7 +161,7 @@ class Family:
     def _at_end(self, path: KeyPath, sources: Sequence[str]) -> tuple[Pattern, ...]:
         """All of ``sources`` compiled to match only at the end of a text."""
         self.patterns(path, sources)
-        return tuple(Pattern(f"(?:{source})$", self._words) for source in sources)
+        return tuple(Pattern(f"(?:{s})$", self._words, partial(self.origin.place, path, s)) for s in sources)
 
     def _make_totals(self) -> None:
         totals = self.rule.totals
@@ -293,11 +294,13 @@ class Declarations:
 
 def build(files: Mapping[str, File]) -> Declarations:
     """All of ``files`` merged, checked and compiled. Raises DeclarationError at the first that is wrong."""
-    families = {}
-    for name, file in sorted(files.items()):
-        rule, origin = merge(file, files)
-        families[name] = Family(name, rule, origin)
-    return Declarations(families)
+    return Declarations({name: build_one(name, files) for name in sorted(files)})
+
+
+def build_one(name: str, files: Mapping[str, File]) -> Family:
+    """The family called ``name``, with what it extends among ``files``. Raises DeclarationError when it is wrong."""
+    rule, origin = merge(files[name], files)
+    return Family(name, rule, origin)
 
 
 def paths_in(folders: Iterable[Path]) -> dict[str, Path]:

@@ -196,7 +196,8 @@ def _table_in(annotation: Any) -> type[BaseModel] | None:
 
 def _explained(error: ValidationError, origin: Origin) -> DeclarationError:
     """The first mistake, said for the writer of the declaration."""
-    first = error.errors(include_url=False)[0]
+    # a key that is not known explains the one that is missing
+    first = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     path = tuple(k for k in first["loc"] if k != "[key]")
     where = ".".join(str(k) for k in path)
     kind = first["type"]

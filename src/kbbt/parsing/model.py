@@ -112,7 +112,7 @@ class CasesRule(Part):
         default=[], description="Words that end a list of names: 等 8 案. The group `count` is checked."
     )
     not_names: Patterns = Field(
-        default=[], description="What may stand before a colon and names no case: 說明, 臺北市."
+        default=[], description="What may stand before a colon and names no case: 說明, 主席裁示."
     )
     endings: Patterns = Field(
         default=[], description="How names of cases end: 案, 計畫. Such an item is no section heading."

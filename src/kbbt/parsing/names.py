@@ -245,7 +245,7 @@ def _quoted_run(text: _Text, start: int) -> tuple[list[Span], int] | None:
 
 
 def _count_before(text: _Text, colon: int) -> int | None:
-    """The count in brackets right before the colon: 解列（8 案）：."""
+    """The count in brackets right before the colon: …（8 案）：."""
     opening = text.brackets.open.get(colon - 1)
     if opening is None:
         return None

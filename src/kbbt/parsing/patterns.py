@@ -7,8 +7,10 @@ declaration is loaded; what slips through is stopped by a limit of time when it 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 import regex
@@ -37,6 +39,7 @@ Match = re.Match[str]
 
 _MACRO = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
+_OPENING = re.compile(r"\((?:\?(?:P?<[A-Za-z_]\w*>|<?[=!]|[:>]))?")
 
 
 class PatternError(ValueError):
@@ -93,24 +96,37 @@ def _repeat(pattern: str, at: int) -> tuple[int, int | None, bool]:
     return match.end(), most, match[4] != "+"
 
 
+@dataclass
+class _Group:
+    """An open bracket of a pattern: does it hold an unbounded repeat, and where do its alternatives begin?"""
+
+    repeats: bool = False
+    atomic: bool = False
+    starts: list[int] = field(default_factory=list)
+
+
 def check_bounded(pattern: str) -> None:
-    """Raise PatternError where an unbounded repeat stands inside another one: ``(a+)+`` can take for ever."""
-    inner = [False]
-    atomic = [False]
+    """Raise PatternError for what can take for ever: a repeat inside an unbounded repeat, ``(a+)+``, and an unbounded
+    repeat of alternatives of which one begins like another, ``(a|aa)*``.
+    """
+    groups = [_Group()]
     i = 0
     while i < len(pattern):
         c = pattern[i]
         if c == "(":
-            inner.append(False)
-            atomic.append(pattern.startswith("(?>", i))
-            i += 1
-            if pattern.startswith("?", i):
-                i += 1
+            opening = _OPENING.match(pattern, i)
+            i = opening.end() if opening is not None else i + 1
+            groups.append(_Group(atomic=opening is not None and opening.group() == "(?>", starts=[i]))
             continue
-        closes = c == ")" and len(inner) > 1
-        holds = False
-        if closes:
-            holds = inner.pop() and not atomic.pop()
+        if c == "|":
+            i += 1
+            groups[-1].starts.append(i)
+            continue
+        closed: _Group | None = None
+        alternatives: list[str] = []
+        if c == ")" and len(groups) > 1:
+            closed = groups.pop()
+            alternatives = [pattern[a : b - 1] for a, b in zip(closed.starts, [*closed.starts[1:], i + 1], strict=True)]
             i += 1
         elif c == "[":
             i = _class_end(pattern, i)
@@ -118,12 +134,29 @@ def check_bounded(pattern: str) -> None:
             i += 2 if c == "\\" else 1
         i, most, gives_back = _repeat(pattern, i)
         many = most is None or most > _MOST_REPEATS
-        if closes and many and holds:
-            raise PatternError(
-                _("a repeat stands inside a repeat, which can take for ever; bound the outer one, as in {0,9}")
-            )
+        holds = closed is not None and closed.repeats and not closed.atomic
+        if closed is not None and many and gives_back and not closed.atomic:
+            if holds:
+                raise PatternError(
+                    _("a repeat stands inside a repeat, which can take for ever; bound the outer one, as in {0,9}")
+                )
+            if _alike(alternatives):
+                raise PatternError(
+                    _("alternatives of a repeat begin alike, which can take for ever; bound the repeat, as in {0,9}")
+                )
         if holds or (most is None and gives_back):
-            inner[-1] = True
+            groups[-1].repeats = True
+
+
+def _alike(alternatives: Sequence[str]) -> bool:
+    """True when one of several alternatives may begin like another: it is a beginning of it, or no plain text."""
+    if len(alternatives) < 2:
+        return False
+    if any(_SPECIAL.search(a) for a in alternatives):
+        firsts = [a[0] if a and not _SPECIAL.match(a) else "" for a in alternatives]
+        return "" in firsts or len(set(firsts)) < len(firsts)
+    ordered = sorted(alternatives)
+    return any(b.startswith(a) for a, b in itertools.pairwise(ordered))
 
 
 def _class_end(pattern: str, start: int) -> int:
@@ -139,11 +172,17 @@ def _class_end(pattern: str, start: int) -> int:
 class Pattern:
     """One compiled pattern; ``source`` is what the declaration says."""
 
-    __slots__ = ("_compiled", "source")
+    __slots__ = ("_compiled", "_place", "source")
 
-    def __init__(self, source: str, words: Mapping[str, str] | None = None) -> None:
-        """Raises PatternError when ``source`` is no regular expression, or one whose cost has no bound."""
+    def __init__(
+        self, source: str, words: Mapping[str, str] | None = None, place: Callable[[], str] | None = None
+    ) -> None:
+        """``place`` says where the pattern stands, for messages.
+
+        Raises PatternError when ``source`` is no regular expression, or one whose cost has no bound.
+        """
         self.source = source
+        self._place = place
         text = _folded(expand(source, words or {}))
         if len(text) > LONGEST_PATTERN:
             raise PatternError(_("the pattern is too long"))
@@ -165,6 +204,7 @@ class Pattern:
     def _slow(self) -> DeclarationError:
         return DeclarationError(
             _("the pattern {pattern!r} takes too long on this document", pattern=self.source),
+            where=self._place() if self._place is not None else "",
             remedy=_("Write it with fewer repeats, or bound them as in {0,30}."),
         )
 

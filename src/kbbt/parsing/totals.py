@@ -1,4 +1,4 @@
-"""Numbers that a heading states about its own items: （共 6 案，持續列管 5 案、解列 1 案）, 9 案合併為 6 案."""
+"""Numbers that a heading states about its own items: （共 6 案）, 9 案合併為 6 案."""
 
 from __future__ import annotations
 

@@ -1,0 +1,122 @@
+"""For the writers of declarations: what there is, what a family says in full, what is odd about one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbbt.parsing.family import Declarations, Family, build_one, paths_in
+from kbbt.parsing.loading import read_file
+from kbbt.parsing.patterns import BUILT_IN
+from kbbt.parsing.toml_out import dumps
+from kbbt.resources import search_path
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of ``kbbt parsers list``. ``replaces`` is the file of the same name that this one stands in front of."""
+
+    name: str
+    kind: str
+    summary: str
+    extends: str
+    path: Path
+    replaces: Path | None
+
+
+def list_declarations(declarations: Declarations, folders: Sequence[Path] | None = None) -> list[Listed]:
+    """Every declaration at hand, by name, and the file it comes from."""
+    searched = search_path("parsers") if folders is None else folders
+    found = []
+    for family in declarations:
+        same = [folder / f"{family.name}.toml" for folder in searched]
+        files = [path for path in same if path.is_file()]
+        own = family.origin.files[0].path
+        found.append(
+            Listed(
+                family.name,
+                family.rule.kind,
+                family.rule.summary,
+                family.rule.extends or "",
+                own,
+                next((path for path in files if path != own), None),
+            )
+        )
+    return found
+
+
+def as_toml(family: Family) -> str:
+    """The whole declaration, with all that it inherits, as one TOML text that loads by itself."""
+    data = family.rule.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = {"version": family.rule.version, "kind": family.rule.kind} | data
+    for name in ("extends", "drop"):
+        data.pop(name, None)
+    return dumps(data)
+
+
+def check_declaration(path: Path, folders: Sequence[Path] | None = None) -> tuple[Family, list[str]]:
+    """The family in ``path``, checked, and remarks on what is legal and looks like an oversight.
+
+    ``extends`` is looked for beside the file first, then in ``folders`` (by default where declarations are always
+    looked for). Raises DeclarationError with file, key, line and a near match.
+    """
+    searched = [path.parent, *(search_path("parsers") if folders is None else folders)]
+    files = {name: read_file(other) for name, other in paths_in(searched).items() if other != path}
+    files[path.stem] = read_file(path)
+    family = build_one(path.stem, files)
+    return family, remarks(family)
+
+
+def remarks(family: Family) -> list[str]:
+    """What is legal and looks like an oversight, in English."""
+    rule = family.rule
+    found: list[str] = []
+    used = _patterns(family)
+    if rule.kind != "base":
+        if not (rule.recognise.required or rule.recognise.any or rule.recognise.columns):
+            found.append("recognise has no marks: the family claims no document by itself, only with --parser")
+        if not rule.title.patterns:
+            found.append("title.patterns is empty: no title is found")
+    if rule.kind == "minutes":
+        if not any(h.role in ("resolutions", "discussion") for h in rule.headings.values()):
+            found.append("no heading has the role resolutions or discussion: no resolution is found")
+        if "time" not in rule.fields:
+            found.append("there is no field time: the meetings have no date")
+    if rule.kind == "table":
+        found.extend(
+            f"there is no column {name}: {why}"
+            for name, why in (("name", "no row is an entry"), ("text", "the entries have no text"))
+            if name not in rule.table.columns
+        )
+        if "date" not in rule.fields and "?P<date" not in " ".join(rule.title.patterns):
+            found.append("there is neither a field date nor a group date in the title: the reports have no date")
+    guards = {name for decider in rule.dispositions.values() for name in decider.guards}
+    found.extend(
+        f"no disposition uses the guard {name}" for name in rule.guards if name not in guards and rule.dispositions
+    )
+    found.extend(
+        f"no pattern uses the words {{{name}}}"
+        for name in rule.words
+        if name not in BUILT_IN and not re.search(rf"\{{{name}\}}", used)
+    )
+    return found
+
+
+def _patterns(family: Family) -> str:
+    """All strings of the declaration, to look for ``{name}`` in."""
+    strings: list[str] = []
+
+    def collect(item: object) -> None:
+        if isinstance(item, str):
+            strings.append(item)
+        elif isinstance(item, dict):
+            for inner in item.values():
+                collect(inner)
+        elif isinstance(item, list):
+            for inner in item:
+                collect(inner)
+
+    collect(family.rule.model_dump(mode="json"))
+    return "\n".join(strings)
