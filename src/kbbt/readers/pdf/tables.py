@@ -101,7 +101,9 @@ def _split(run: Run, grid: Grid, owner: dict[tuple[int, int], int]) -> list[Run]
         before = cut - 1
         while before > first and glyphs.chars[before] in _BLANKS:
             before -= 1
-        if cut < run.last and glyphs.x0[cut] - glyphs.x1[before] > 0.08 * run.size:
+        # Blanks are no gap unless they are wider than blanks are.
+        usual = sum(1.0 if char == "\u3000" else 0.62 for char in glyphs.chars[before + 1 : cut])
+        if cut < run.last and glyphs.x0[cut] - glyphs.x1[before] > (usual + 0.08) * run.size:
             pieces.append(run.part(first, before + 1))
             first = cut
     pieces.append(run.part(first, run.last) if pieces else run)
