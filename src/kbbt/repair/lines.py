@@ -29,7 +29,7 @@ _TALLER = 1.35
 """Lines whose heights differ by more than this factor are of different sizes of type: never one paragraph."""
 _SPACED = 1.6
 """A line further below than this many usual steps begins a new paragraph."""
-_HANGING = 2.5
+_HANGING = 12
 """How far, in characters, the lines after the first may hang in a paragraph that has no label."""
 _FIRST_LINE = 4.5
 """How far, in characters, a paragraph's first line may stand further in than the others."""
@@ -249,8 +249,8 @@ class _Joiner:
             return -step <= _FIRST_LINE * em
         if frame.starts and all(abs(x - b[0]) > em * _INDENT for x in frame.starts):
             return True  # no paragraph of this column begins there
-        # Further in: a hanging indent, or the text of a field (出席人員：甲、乙、⏎　　　　丙).
-        return not done and step <= em * (12 if is_field(current[0].text) else _HANGING)
+        # Further in: a hanging indent, as under the name of a field (出席人員：甲、乙、⏎　　　　丙).
+        return not done and not is_field(line.text) and step <= em * _HANGING
 
 
 def _end(current: list[Paragraph]) -> str:
