@@ -17,6 +17,10 @@ from kbbt.readers.pdf.tables import FilledGrid, grid_rows, unordered
 
 _EDGE = 3
 """How many lines at the top and bottom of a page can be running heads and feet."""
+_OFTEN = 0.4
+"""The part of the pages that a running head stands on at least; left and right pages may have different ones."""
+_DISTANCE = 1.9
+"""How far below the text a running foot stands at least, in sizes: the last lines of a text can be alike, too."""
 
 
 @dataclass(slots=True)
@@ -69,12 +73,22 @@ def _running(seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -
     for page in seen:
         edge: set[tuple[int, str]] = set()
         titled = 0
+        foot = _foot(page)
         for k, line in enumerate(page):
             titled = max(titled - 1, headers.get(line.titles, 0))
-            if (k < _EDGE or k >= len(page) - _EDGE) and len(line.pieces) == 1 and not titled:
+            if (k < _EDGE or k >= foot) and len(line.pieces) == 1 and not titled:
                 edge.add(line_key(line))
         counts.update(edge)
-    return frozenset(key for key, times in counts.items() if times > 1)
+    least = max(2, round(_OFTEN * len(seen)))
+    return frozenset(key for key, times in counts.items() if times >= least)
+
+
+def _foot(page: Sequence[VisualLine]) -> int:
+    """The first of the last lines, if there are any that keep a distance from what is above."""
+    for k in range(max(1, len(page) - _EDGE), len(page)):
+        if page[k].base - page[k - 1].base > _DISTANCE * page[k - 1].size:
+            return k
+    return len(page)
 
 
 def _headers(seen: Sequence[Sequence[VisualLine]]) -> dict[Titles, int]:

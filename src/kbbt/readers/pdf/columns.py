@@ -303,7 +303,9 @@ def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Seque
 
 
 _NUMBER = re.compile(
-    r"[-–—‧·\s第共頁之/|~()（）〔〕p.P]*[0-9０-９〇零一二三四五六七八九十百]+[-–—‧·\s第共頁之/|~()（）0-9０-９〔〕of]*"
+    r"[-–—－‧·~|(（〔\s]*(?:第|page|p\.)?\s*(?:[0-9０-９]+|[〇零一二三四五六七八九十百]+)\s*頁?"
+    r"(?:\s*(?:/|／|of|之|共)\s*[0-9０-９]+\s*頁?)?[-–—－‧·~|)）〕\s]*",
+    re.IGNORECASE,
 )
 
 
