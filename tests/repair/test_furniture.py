@@ -187,6 +187,50 @@ def test_a_head_close_to_a_table_goes_because_the_table_goes_on_after_it() -> No
     assert len(tables(repaired)) == 1
 
 
+def _minutes(*pages: list[tuple[str, bool]], head: str) -> list[Paragraph]:
+    """Pages whose text begins one line under the head: (text, full to the right edge)."""
+    made = []
+    for n, entries in enumerate(pages, 1):
+        made.append(line(head, 72, 66, n))
+        made += [line(t, 72, 84 + i * PITCH, n, x1=523.0 if full else None) for i, (t, full) in enumerate(entries)]
+    return made
+
+
+def test_a_head_close_to_the_text_goes_because_a_list_goes_on_after_it() -> None:
+    head = "山海城聯盟 橋梁組"
+    pages = _minutes(
+        [("一、甲案同意。", False), ("二、乙案同意。", False)],
+        [("三、丙案同意。", False), ("四、丁案同意。", False)],
+        head=head,
+    )
+    assert texts(repair(paged(pages, 2))) == [
+        head,
+        "一、甲案同意。",
+        "二、乙案同意。",
+        "三、丙案同意。",
+        "四、丁案同意。",
+    ]
+
+
+def test_a_head_close_to_the_text_goes_because_a_full_line_goes_on_after_it() -> None:
+    head = "山海城聯盟 橋梁組"
+    pages = _minutes(
+        [("一、甲案由東城市政府於四月底前召集相關單位討論計畫目標及成果發表會內", True)],
+        [
+            ("容並提報。", False),
+            ("二、乙案由西城市政府於五月底前召集相關單位討論計畫目標並提報各市參", True),
+            ("考。", False),
+        ],
+        head=head,
+    )
+    assert len(texts(repair(paged(pages, 2)))) == 3
+
+
+def test_text_between_a_repeated_line_and_the_edge_keeps_it() -> None:
+    pages = [p for n in (1, 2, 3) for p in _page(n, f"第{'一二三'[n - 1]}案的說明。", "本案持續辦理。")]
+    assert texts(repair(paged(pages, 3))).count("本案持續辦理。") == 3
+
+
 def test_in_plain_text_only_what_says_itself_that_it_is_a_page_number_goes() -> None:
     document = plain("壹、報告。\n\n- 1 -\n\n貳、討論。\n\n第 2 頁，共 3 頁\n\n12\n\n參、結論。")
     assert texts(repair(document)) == ["壹、報告。", "貳、討論。", "12", "參、結論。"]

@@ -158,6 +158,37 @@ def test_minutes_set_in_any_width_come_out_whole(width: float, page_lines: int) 
     assert [squeeze(t) for t in texts(repair(setter.document()))] == [squeeze(t) for _, _, t in MINUTES]
 
 
+def test_paragraphs_with_an_indented_first_line() -> None:
+    entries = [
+        "一、本組將提報兩項方案至委員會審議，屆時定案後再請各市提供成果資料，俾利彙整並於年度大會說明。",
+        "各市應於會後一週內提供聯絡窗口及辦理期程，並副知其他三市之業務單位，以利後續橫向聯繫與協調。",
+        "二、散會後由主辦單位彙整意見，並於下次會議提報辦理情形；如有跨市議題，另行召開會議研商。",
+    ]
+    setter = Setter(Layout(page_lines=40, number=""), width=140 + 24 * EM)
+    for text in entries:
+        # two characters in, the other lines at the margin
+        setter.paragraph(text, 2.0, -2.0, 26.0)
+    assert texts(repair(setter.document())) == entries
+
+
+def test_an_item_announces_a_paragraph_where_its_neighbours_do() -> None:
+    entries = (
+        (0, "(一)瑞山案："),
+        (2, "本案持續辦理。"),
+        (0, "(二)美國關稅衝擊應變方案之共享產業與勞動監測資訊：", True),
+        (2, "本案提報副市長層級會議。"),
+    )
+    assert _joined(*entries) == [entry[1] for entry in entries]
+    # the first of its kind gives no such sign: a colon may stand at the end of any line
+    assert _joined(entries[2], entries[3]) == [entries[2][1] + entries[3][1]]
+
+
+def test_the_text_of_a_field_hangs_under_it() -> None:
+    assert _joined(
+        (0, "列席：秘書長徐某、專門委員陳某、傅某、簡", True), (5, "某、陳某，法規室主任許某。"), (5, "紀錄：林某")
+    ) == ["列席：秘書長徐某、專門委員陳某、傅某、簡某、陳某，法規室主任許某。", "紀錄：林某"]
+
+
 MINUTES: list[tuple[float, float, str]] = [
     (0.0, 0.0, "壹、時間：114 年 2 月 27 日(星期四)下午 2 時"),
     (0.0, 0.0, "貳、地點：東城市政府"),
