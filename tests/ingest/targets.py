@@ -47,6 +47,29 @@ def _write(job: Job, rest: str) -> str:
     return "written"
 
 
+def _change(job: Job, rest: str) -> str:
+    """What limits on size do not stop: deleting, renaming, making empty files; and the same from a borrowed program."""
+    path = Path(rest)
+    done = []
+    with relaxed_limits():
+        acts: dict[str, Callable[[], object]] = {
+            "delete": path.unlink,
+            "rename": lambda: path.rename(path.with_suffix(".moved")),
+            "truncate": lambda: os.truncate(path, 0),
+            "make": path.with_suffix(".new").touch,
+            "folder": path.with_suffix(".folder").mkdir,
+            "program": lambda: subprocess.run(["rm", str(path)], check=True, capture_output=True),
+        }
+        for name, act in acts.items():
+            try:
+                act()
+                done.append(name)
+            except (OSError, subprocess.CalledProcessError):
+                continue
+        Path(tempfile.gettempdir(), "scratch").write_text("borrowed programs may write here")
+    return " ".join(done)
+
+
 def _helper(job: Job, rest: str) -> str:
     with relaxed_limits(), tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x")
@@ -97,6 +120,7 @@ _ACTS: dict[str, Callable[[Job, str], object]] = {
     "exit": lambda job, rest: os._exit(int(rest)),
     "kill": lambda job, rest: os.kill(os.getpid(), signal.SIGKILL),
     "write": _write,
+    "change": _change,
     "helper": _helper,
     "connect": _connect,
     "encrypted": _encrypted,

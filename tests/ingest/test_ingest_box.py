@@ -6,6 +6,7 @@ import hashlib
 import os
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,14 @@ from kbbt.store import Store
 
 TARGET = "tests.ingest.targets:behave"
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits; the docs say so")
+
+
+def landlock_is_there() -> bool:
+    import ctypes
+
+    return sys.platform.startswith("linux") and bool(ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1)
+
+
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux's /proc and namespaces")
 
 
@@ -111,6 +120,28 @@ def test_nothing_is_written_but_by_borrowed_programs(box: Box) -> None:
     # A gigabyte is more than the box allows, and what LibreOffice needs.
     assert ask(box, "helper") == f"10000 {1 << 30}"
     assert ask(box, "write") != "written"
+
+
+@pytest.mark.skipif(not landlock_is_there(), reason="the kernel has no Landlock; the docs say what then holds")
+def test_files_cannot_be_changed_even_by_code_that_was_smuggled_in(box: Box) -> None:
+    # Not below /tmp, where LibreOffice needs to remove its sockets.
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
+        path = Path(folder, "precious")
+        path.write_text("x")
+        assert ask(box, f"change {path}") == ""
+        assert [one.name for one in Path(folder).iterdir()] == ["precious"]
+        assert path.read_text() == "x"
+
+
+def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    box = Box(IngestOptions(), TARGET)
+    ask(box, "helper")
+    box.submit(job("kill"))
+    with pytest.raises(LimitError):
+        box.result()
+    box.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_network(box: Box) -> None:

@@ -62,6 +62,9 @@ class FragileDisk(Disk):
 
     def remove(self, path: Path) -> None:
         if self._step():
+            if path.exists():
+                before = path.read_bytes()
+                self._undo.append((path.parent, lambda: _put_back(path, before)))
             super().remove(path)
 
     def _step(self, half: Callable[[], None] | None = None) -> bool:

@@ -115,6 +115,27 @@ def test_killed_while_the_store_is_made(
         assert tree(trial.path) == expected, f"killed at operation {die_at}"
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_killed_while_a_source_is_taken_out(tmp_path: Path, mode: Mode) -> None:
+    whole = FragileDisk()
+    trial = Trial(tmp_path / "whole")
+    trial.begin()
+    trial.store(whole).remove(trial.ids["0.txt"])
+    assert whole.count > 4
+    for die_at in range(1, whole.count + 1):
+        trial = Trial(tmp_path / str(die_at))
+        trial.begin()
+        trial.ingest(trial.store())
+        victim = trial.ids["2.txt"]
+        trial.done.discard(victim)
+        with pytest.raises(Dead):
+            trial.store(FragileDisk(die_at, mode)).remove(victim)
+        trial.look()  # the others are all there, and the store is whole with it or without it
+        trial.store().remove(victim)
+        assert {source.id for source in trial.store().sources()} == trial.done
+        assert trial.store().verify() == []
+
+
 def test_a_reader_at_any_moment_sees_a_whole_store(tmp_path: Path) -> None:
     trial = Trial(tmp_path)
     trial.begin()

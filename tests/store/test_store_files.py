@@ -267,6 +267,15 @@ def test_a_backup_is_the_store_again(full: Store, tmp_path: Path) -> None:
         Store(tmp_path / "empty").backup(tmp_path / "d.zip")
 
 
+def test_a_source_can_be_taken_out_again(full: Store) -> None:
+    full.remove(A.id)
+    assert full.verify() == []
+    assert [source.name for source in full.knowledge().sources] == ["b.pdf"]
+    assert [case.name for case in full.knowledge().register.cases] == ["捷運"]
+    assert not list((full.path / "originals").iterdir())
+    assert full.put_source(A)
+
+
 def test_no_time_of_the_run_is_in_the_store(full: Store, tmp_path: Path) -> None:
     other = Store(tmp_path / "other", build=build_by_name)
     other.put_decisions(full.decisions())

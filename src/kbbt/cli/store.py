@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from kbbt.records import Source
+
 commands = typer.Typer(
     no_args_is_help=True,
     help=_("""Look after the store: verify its files, rebuild what can be derived, back it up.
@@ -52,10 +54,9 @@ def rebuild(
     store: StoreOption = None,
 ) -> None:
     """Rebuild the store."""
-    from kbbt.ingest.rereading import reread_original
+    from kbbt.ingest.rebuild import rebuild as run
 
-    held = open_store(store)
-    done = held.rebuild(accept=accept, reread=reread_original, everything=reread)
+    done = run(open_store(store), accept=accept, everything=reread)
     out = console()
     for title, paths in (
         (_("read again"), done.reread),
@@ -67,6 +68,20 @@ def rebuild(
     for path, reason in done.failed.items():
         out.print(_("could not be read again: {path}: {reason}", path=path, reason=reason), soft_wrap=True)
     out.print(_("the register was made anew") if done.register_changed else _("the register is as it was"))
+
+
+@commands.command(help=_("Take a file out of the store again, with all that was read from it."))
+def remove(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help=_("A file name, or the beginning of an id (kbbt store sources)."))
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Take a source out."""
+    held = open_store(store)
+    found = _one_source(held.sources(), source)
+    held.remove(found.id)
+    console().print(_("removed: {name}", name=found.name), soft_wrap=True)
 
 
 @commands.command(help=_("Copy the store into a new zip file."))
@@ -121,15 +136,19 @@ def prefer(
     from kbbt.cli.deciding import add, stamp
     from kbbt.register.decisions import prefer as preferred
 
-    found = [one for one in open_store(store).sources() if one.name == source or one.id.startswith(source.lower())]
-    if len(found) != 1:
-        problem = (
-            _("no source is called {text!r}", text=source)
-            if not found
-            else _("{text!r} fits several sources", text=source)
-        )
-        raise AmbiguousNameError(problem, remedy=_("kbbt store sources lists them with their ids."))
-    add(store, preferred(found[0].id, **stamp()))
+    found = _one_source(open_store(store).sources(), source)
+    add(store, preferred(found.id, **stamp()))
+
+
+def _one_source(sources: Sequence[Source], text: str) -> Source:
+    """The source meant by a name or the beginning of an id. Raises AmbiguousNameError."""
+    found = [one for one in sources if one.name == text or one.id.startswith(text.lower())]
+    if len(found) == 1:
+        return found[0]
+    problem = (
+        _("no source is called {text!r}", text=text) if not found else _("{text!r} fits several sources", text=text)
+    )
+    raise AmbiguousNameError(problem, remedy=_("kbbt store sources lists them with their ids."))
 
 
 def register(app: typer.Typer) -> None:

@@ -13,6 +13,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import asdict
@@ -101,12 +102,14 @@ class _Child:
 
     def __init__(self, options: IngestOptions, target: str) -> None:
         self._limit = options.limits.output
+        # A folder of its own, so that nothing is left over when the child, or a program it borrowed, is killed.
+        self._folder = tempfile.TemporaryDirectory(prefix="kbbt-box-", ignore_cleanup_errors=True)
         self._process = subprocess.Popen(  # our own program, no shell
             [sys.executable, "-P", "-m", "kbbt.ingest.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("KBBT_DEBUG") else subprocess.DEVNULL,
-            env=_environment(),
+            env=_environment(self._folder.name),
             start_new_session=True,  # Ctrl-C at the terminal is for the parent alone
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
             | getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -163,13 +166,16 @@ class _Child:
         except subprocess.TimeoutExpired:
             _kill_tree(self._process.pid)
             return self._process.wait()
+        finally:
+            self._folder.cleanup()
 
 
-def _environment() -> Mapping[str, str]:
-    """Ours; and this very kbbt is found, wherever it was imported from."""
+def _environment(folder: str) -> Mapping[str, str]:
+    """Ours, with ``folder`` for temporary files; and this very kbbt is found, wherever it was imported from."""
     package = str(Path(kbbt.__file__).resolve().parents[1])
     known = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, known)))}
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"), folder)
+    return {**os.environ, **temporary, "PYTHONPATH": os.pathsep.join(filter(None, (package, known)))}
 
 
 def _kill_tree(pid: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import TypeAdapter
@@ -13,7 +15,7 @@ from kbbt.errors import KbbtError, LimitError
 from kbbt.i18n import _
 from kbbt.ingest.confine import allow_cpu, confine, is_spent
 from kbbt.ingest.model import IngestOptions, Job
-from kbbt.ingest.reading import guarded
+from kbbt.ingest.reading import guarded, warm
 from kbbt.ingest.wire import error_to_json, receive, send
 from kbbt.records import Source
 
@@ -31,7 +33,8 @@ def main() -> None:
         return
     options = TypeAdapter(IngestOptions).validate_python(first[0]["options"])
     target = _target(str(first[0]["target"]))
-    confine(options.limits)
+    warm()
+    confine(options.limits, Path(tempfile.gettempdir()))
     send(replies, {"ready": True})
     while frame := receive(requests, _ANY):
         header, data = frame

@@ -13,7 +13,9 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
+from kbbt.ingest.landlock import only_write_in
 from kbbt.ingest.model import Limits
 
 try:
@@ -25,9 +27,13 @@ _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
-def confine(limits: Limits) -> None:
-    """Limit memory and writing, end with the parent, leave no core dump, and do without the network."""
+def confine(limits: Limits, folder: Path) -> None:
+    """Limit memory and writing, end with the parent, leave no core dump, and do without the network.
+
+    ``folder`` is where borrowed programs may put their files.
+    """
     _leave_network()
+    only_write_in(folder)
     _die_with_parent()
     sys.addaudithook(_refuse_network)
     if resource is None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
+import sys
 import traceback
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -86,6 +91,19 @@ def guarded(read: Callable[[Job, IngestOptions], R], job: Job, options: IngestOp
             remedy=_("Please report it, with the file if you may; the other files are not affected."),
         )
     raise error
+
+
+def warm() -> None:
+    """Compile what only the box imports, if it is not compiled yet: once confined, it could not keep what it compiled."""
+    import kbbt.readers
+
+    if sys.dont_write_bytecode or not os.access(Path(kbbt.readers.__file__).parent, os.W_OK):
+        return
+    readers = [f"kbbt.readers.{module.name}" for module in pkgutil.iter_modules(kbbt.readers.__path__)]
+    for name in ("kbbt.parsing", "kbbt.repair", *readers):
+        spec = find_spec(name)
+        if spec is not None and spec.cached and not Path(spec.cached).exists():
+            import_module(name)
 
 
 def read_source(job: Job, options: IngestOptions) -> Source:

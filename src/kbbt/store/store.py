@@ -326,6 +326,23 @@ class Store:
         with self._telling(self.path), self.writing(mend=True):
             return rebuild(self, accept=accept, reread=reread, everything=everything)
 
+    def remove(self, sha256: str) -> None:
+        """Take a source (and its original) out of the store again. All or nothing. Raises StoreError."""
+        with self.writing():
+            truth = self._read()
+            left = [source for source in truth.sources if source.id != sha256]
+            sums = {id_: checksum for id_, checksum in truth.basis.sources.items() if id_ != sha256}
+            before = (truth.stored or StoredRegister()).content
+            content = self._built(settle(left, truth.decisions)[0], truth.decisions, before)
+            # The register first: with the source still there it is merely out of date, and nothing is missing.
+            basis = truth.basis.model_copy(update={"sources": sums})
+            self._put(self.layout.register, seal("register", StoredRegister(basis=basis, content=content)))
+            for path in (self.layout.source(sha256), self.layout.find_original(sha256)):
+                if path is not None:
+                    with self._telling(path):
+                        self._disk.remove(path)
+                        self._disk.sync_folder(path.parent)
+
     def lost_sources(self) -> list[str]:
         """The ids of sources the register was made of whose files are gone."""
         found = self._look("register", StoredRegister, self.layout.register)
