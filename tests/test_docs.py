@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
         ["tools/make_locale.py", "--check"],
         ["tools/sessions.py", "--check", "README.md"],
         ["tools/sessions.py", "--check", "README.zh-TW.md"],
+        ["tools/sessions.py", "--check", "docs/parsers.md"],
     ],
     ids=" ".join,
 )

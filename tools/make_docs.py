@@ -76,9 +76,17 @@ def checks() -> str:
     return reference()
 
 
+def parsers() -> str:
+    """docs/parsers.md: the vocabulary of declarations."""
+    from kbbt.parsing.reference import reference
+
+    return _after_marker("docs/parsers.md", reference())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/checks.md": checks,
     "docs/commands.md": commands,
+    "docs/parsers.md": parsers,
     "docs/templates.md": templates,
 }
 

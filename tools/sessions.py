@@ -3,7 +3,7 @@
     python tools/sessions.py README.md           # write
     python tools/sessions.py --check README.md   # exit 1 when the text is out of date
 
-All blocks of a file share one scratch folder with the samples in it. A line ``<!-- session: env NAME=value -->`` before a
+All blocks of a file share one scratch folder with the samples and the examples of the docs in it. A line ``<!-- session: env NAME=value -->`` before a
 block sets a variable. Long output is cut by the command itself (``| head -n 20``).
 """
 
@@ -57,6 +57,7 @@ def renew(path: Path) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         shutil.copytree(ROOT / "samples", folder / "samples")
+        shutil.copytree(ROOT / "docs" / "examples", folder / "examples")
 
         def block(match: re.Match[str]) -> str:
             environment = _environment(match["env"], language)

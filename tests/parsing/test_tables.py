@@ -201,6 +201,12 @@ def test_what_is_missing_or_unknown_is_said(declarations: Declarations) -> None:
     assert "本表由幕僚單位彙整。" in by_code["parser.unread"]
 
 
+def test_a_city_that_nobody_declared_is_said(declarations: Declarations) -> None:
+    text = "(一)交通組\n| 方案名稱 | 辦理情形 |\n| 甲案 | 1.台北市：完成。/2.宜蘭縣：規劃中。/3.新北市政府：施工。 |\n"
+    source = read(TITLE + text, declarations)
+    assert [(p.code, "宜蘭縣" in p.text) for p in source.problems] == [("parser.unknown-city", True)]
+
+
 def test_an_impossible_date_is_said(declarations: Declarations) -> None:
     source = read(
         TITLE.replace("6月30日", "2月30日") + "(一)交通組\n| 方案名稱 | 辦理情形 |\n| 甲 | 乙 |", declarations

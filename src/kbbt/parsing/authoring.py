@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kbbt.parsing.family import Declarations, Family, build_one, paths_in
 from kbbt.parsing.loading import read_file
-from kbbt.parsing.patterns import BUILT_IN
 from kbbt.parsing.toml_out import dumps
 from kbbt.resources import search_path
 
@@ -93,14 +91,9 @@ def remarks(family: Family) -> list[str]:
         if "date" not in rule.fields and "?P<date" not in " ".join(rule.title.patterns):
             found.append("there is neither a field date nor a group date in the title: the reports have no date")
     guards = {name for decider in rule.dispositions.values() for name in decider.guards}
-    found.extend(
-        f"no disposition uses the guard {name}" for name in rule.guards if name not in guards and rule.dispositions
-    )
-    found.extend(
-        f"no pattern uses the words {{{name}}}"
-        for name in rule.words
-        if name not in BUILT_IN and not re.search(rf"\{{{name}\}}", used)
-    )
+    own = family.origin.files[0].raw
+    found.extend(f"no disposition uses the guard {name}" for name in own.get("guards", {}) if name not in guards)
+    found.extend(f"no pattern uses the words {{{name}}}" for name in own.get("words", {}) if f"{{{name}}}" not in used)
     return found
 
 

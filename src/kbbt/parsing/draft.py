@@ -87,10 +87,10 @@ def _look(document: Document) -> _Found:
             begun = True
             top = top or (label.kind if label is not None else "")
             follows = named[1] or _next_text(document.blocks, number)
+            if label is not None and label.kind != top:
+                continue  # the kind of label that the first field or heading has is that of all of them
             if label is not None and not named[1]:
-                # the kind of label that the first field or heading has is that of all headings
-                if label.kind == top:
-                    found.headings.setdefault(named[0], follows)
+                found.headings.setdefault(named[0], follows)
             elif number < _HEAD:
                 found.fields.setdefault(named[0], follows)
         elif not begun and label is None and len(title) < _TITLE_LINES and _may_be_title(body):

@@ -111,6 +111,7 @@ class Family:
         self.headings = Names({k: self.patterns(("headings", k, "names"), h.names) for k, h in rule.headings.items()})
         self.parts = Names({k: self.patterns(("parts", k, "names"), p.names) for k, p in rule.parts.items()})
         self.sections = self.patterns(("sections", "names"), rule.sections.names)
+        self.city_marks = self.patterns(("city_marks",), rule.city_marks)
         self.nothing = self.patterns(("nothing",), rule.nothing)
         cases = rule.cases
         self.remarks = self.patterns(("cases", "remarks"), cases.remarks)

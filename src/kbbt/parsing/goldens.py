@@ -48,7 +48,7 @@ def golden_text(source: Source) -> str:
 
 def _without(item: Any) -> Any:
     if isinstance(item, dict):
-        kept = {k: _without(v) for k, v in item.items() if k not in ("places", "source", "case")}
+        kept = {k: _without(v) for k, v in item.items() if k not in ("places", "source", "case", "id")}
         return {k: v for k, v in kept.items() if v not in (None, [], {}, "")}
     return [_without(i) for i in item] if isinstance(item, list) else item
 

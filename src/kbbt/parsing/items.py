@@ -228,6 +228,7 @@ class ItemReader:
             fields = {"heading": "\n".join(headings[1:]), **fields}
         for code, problem in named.problems:
             self._reading.problem(code, f"{quote(text)}: {problem}", blocks)
+        self._reading.check_cities(text, places_of(blocks))
         if not named.mentions and self._family.rule.cases.expected:
             self._reading.problem("no-case", f"no case is named in: {quote(text)}", blocks)
         mentions = list(named.mentions)

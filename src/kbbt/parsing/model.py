@@ -86,7 +86,9 @@ class PartRule(Part):
 class SectionsRule(Part):
     """Which items under a resolutions heading are headings themselves (列管合作案…)."""
 
-    names: Patterns = Field(default=[], description="Matched at the beginning of the item, without its label.")
+    names: Patterns = Field(
+        default=[], description="Matched against the whole heading, without its label and what is in brackets."
+    )
 
 
 class RelationRule(Part):
@@ -172,7 +174,9 @@ class TableRule(Part):
     """Tables of cases: of a status report, or inside minutes."""
 
     columns: dict[Key, ColumnRule] = Field(default={}, description="The columns, in any order on the page.")
-    required: list[Key] = Field(default=[], description="Columns a table must have to be a table of cases.")
+    required: list[Key] = Field(
+        default=[], description="Columns a table must have, and each row must fill, to be taken."
+    )
     ticks: Patterns = Field(
         default=[], description="What counts as a tick; anything else in a tick column is kept as text."
     )
@@ -206,12 +210,15 @@ class Declaration(Part):
     words: dict[Key, Patterns] = Field(
         default={}, description="Pieces of patterns under a name; `{name}` stands for any of them."
     )
-    groups: dict[str, Patterns] = Field(
+    groups: dict[str, list[str]] = Field(
         default={}, description="Group → its other spellings. `{group}` stands for any."
     )
-    cities: dict[str, Patterns] = Field(default={}, description="City → its other spellings. `{city}` stands for any.")
-    platforms: dict[str, Patterns] = Field(
+    cities: dict[str, list[str]] = Field(default={}, description="City → its other spellings. `{city}` stands for any.")
+    platforms: dict[str, list[str]] = Field(
         default={}, description="Platform → its other spellings. `{platform}` stands for any."
+    )
+    city_marks: Patterns = Field(
+        default=[], description="Where a line begins with a city: group `city`. One that `cities` lacks is a problem."
     )
     levels: list[list[Kind]] = Field(
         default=[], description="The kinds of labels under a heading, outermost first; kinds of one level in one list."

@@ -8,10 +8,33 @@ from dataclasses import dataclass, field
 
 from kbbt.document import Block, Paragraph
 from kbbt.document import Place as DocumentPlace
+from kbbt.labels import split_label
 from kbbt.parsing.family import Family
+from kbbt.parsing.folded import Folded
 from kbbt.records import Place, Problem
 
 _LONGEST_QUOTE = 200
+
+PROBLEMS: dict[str, str] = {
+    "title": "No title of a meeting was found; the whole file is read as one meeting.",
+    "date": "The day cannot be read, or there is no such day, or the document does not say it.",
+    "time": "The time of day cannot be read; the meeting stands at 00:00 of its day.",
+    "unknown-group": "A group that no declaration knows. Add it, or the other spelling, to `groups`.",
+    "unknown-city": "A line that begins with a city no declaration knows. Add it, or the other spelling, to `cities`.",
+    "unread": "Text that belongs to nothing; it is quoted in full.",
+    "undeclared-heading": "A heading that no declaration names; its text is kept in the meeting's `fields`.",
+    "no-case": "A resolution in which no name of a case was recognised. It may name none.",
+    "names": "Where one name ends, or which of several cases is meant, is not certain.",
+    "count": "A list says how many cases it has, and another number of names was found.",
+    "merger": "Cases are merged, and the document does not say into which.",
+    "table": "A table whose columns are not known; it is quoted in full.",
+    "row": "A row that lacks a required column; it is quoted in full.",
+    "no-text": "An entry of which nothing is said.",
+    "ticks": "A row with ticks in columns that contradict each other; it decides nothing.",
+    "total": "A total printed in the table is not the sum of its rows.",
+    "empty-group": "A group under which no case stands.",
+}
+"""Code, without ``parser.`` → what it means."""
 
 
 def quote(text: str) -> str:
@@ -61,6 +84,22 @@ class Reading:
     family: Family
     problems: list[Problem] = field(default_factory=list)
 
+    def check_cities(self, text: str, places: Iterable[Place]) -> None:
+        """Note each city at the head of a line of ``text`` that the declaration does not know."""
+        places = list(places)
+        for line in text.split("\n") if self.family.cities else ():
+            label = split_label(line)
+            folded = Folded(line[label.end :] if label else line)
+            for pattern in self.family.city_marks:
+                match = pattern.match(folded.text)
+                if match is None:
+                    continue
+                city = folded.cut(*match.span("city"))
+                if self.family.cities.find(city) is None:
+                    self.problem("unknown-city", f"no declaration knows the city {city}: {quote(line)}", places=places)
+                break
+
     def problem(self, code: str, text: str, blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:
         """Note that something was not understood; ``code`` is ``parser.`` and a stable word, ``text`` English."""
+        assert code in PROBLEMS, code
         self.problems.append(Problem(code=f"parser.{code}", text=text, places=[*places_of(blocks), *places]))

@@ -13,6 +13,7 @@ from kbbt.parsing.patterns import LONGEST_TEXT, Pattern
 from kbbt.parsing.tables import read_columns
 
 _MOST_TABLES = 20
+_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ class _Head:
             lines.append(folded)
             length += len(folded) + 1
         self.text = "\n".join(lines)
+        self._unbroken = "".join(lines[:_TITLE_LINES])
         self.tables = [b for b in document.blocks if isinstance(b, Table)][:_MOST_TABLES]
 
     def has(self, mark: Pattern) -> bool:
-        return mark.search(self.text) is not None
+        # a title may be broken over paragraphs, in the middle of a mark
+        return mark.search(self.text) is not None or mark.search(self._unbroken) is not None
 
 
 def _claim(head: _Head, family: Family) -> Claim:

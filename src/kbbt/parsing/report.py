@@ -201,6 +201,7 @@ class ReportReader:
         text = row.values.get("text", "")
         if not text and columns.has("text"):
             self._reading.problem("no-text", f"{quote(name)}: nothing is said of it", places=row.places)
+        self._reading.check_cities(text, row.places)
         verdict = ticked(row, columns, self._reading) or decide(hits([text], self._family))
         fields = further_fields(row, columns, self._family, _OWN)
         if self._heading:
