@@ -54,13 +54,16 @@ class _Head:
         self.tables = [b for b in document.blocks if isinstance(b, Table)][:_MOST_TABLES]
 
     def has(self, mark: Pattern) -> bool:
-        # a title may be broken over paragraphs, in the middle of a mark
-        return mark.search(self.text) is not None or mark.search(self._unbroken) is not None
+        return mark.search(self.text) is not None
+
+    def may_have(self, mark: Pattern) -> bool:
+        """True also where the title is broken over paragraphs in the middle of the mark."""
+        return self.has(mark) or mark.search(self._unbroken) is not None
 
 
 def _claim(head: _Head, family: Family) -> Claim:
     rule = family.rule.recognise
-    matched = [m.source for m in (*family.required, *family.any) if head.has(m)]
+    matched = [m.source for m in (*family.required, *family.any) if head.may_have(m)]
     missing = [m.source for m in family.required if m.source not in matched]
     if family.any and not any(m.source in matched for m in family.any):
         missing.append(_("any of {marks}", marks=" / ".join(m.source for m in family.any)))
