@@ -114,6 +114,10 @@ def _clean(dark: Image.Image, ink: int, dpi: float) -> Image.Image:
     stretched = [max(0, min(_BLACK, round((value - low) * _BLACK / (high - low)))) for value in range(256)]
     smooth = dark.filter(ImageFilter.GaussianBlur(0.5 * dpi / 200)).point(stretched)
     reach = max(1, round(dpi / 67))
-    company = smooth.point(threshold(100)).filter(ImageFilter.BoxBlur(reach)).point(threshold(31))
+    ink_there = smooth.point(threshold(100))
+    # in a window round it a dot has few neighbours; in a wider one also a blot has, and a thin stroke goes on
+    close = ink_there.filter(ImageFilter.BoxBlur(reach)).point(threshold(31))
+    wide = ink_there.filter(ImageFilter.BoxBlur(2 * reach + 1)).point(threshold(17))
+    company = ImageChops.darker(close, wide)
     kept = company.filter(ImageFilter.MaxFilter(2 * max(1, reach * 2 // 3) + 1))
     return ImageOps.invert(ImageChops.multiply(smooth, kept))

@@ -32,10 +32,10 @@ from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
 _HEIGHT, _SECOND_HEIGHT = 26, 38
 """Pixels that the ink of a line is scaled to for the first and the second reading."""
-_SURE = 0.9
-"""A line of this confidence is not read again."""
-_LONE = 0.85
-"""A character that only one of the readings sees is kept when it is this sure."""
+_SURE, _SURE_EACH = 0.9, 0.5
+"""A line of this confidence, and of this in each character, is not read again."""
+_LONE, _LONE_MARK = 0.5, 0.85
+"""A character, or a mark, that only one of the readings sees is kept when it is this sure."""
 _DIRT = 0.5
 """A line without any letter, number or ideograph that is less sure than this is dirt on the page."""
 _BORDER = 10
@@ -59,7 +59,7 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     missed = [i for i, lines in enumerate(read) if not lines]
     for i, words in zip(missed, recognise([_picture(clean, strips[i], _HEIGHT) for i in missed], WORD), strict=True):
         read[i] = [_characters(words, _HEIGHT)] if words else []
-    unsure = [i for i, lines in enumerate(read) if not strips[i].block and confidence(_flat(lines)) < _SURE]
+    unsure = [i for i, lines in enumerate(read) if not strips[i].block and _is_unsure(_flat(lines))]
     second = _read(clean, [strips[i] for i in unsure], _SECOND_HEIGHT)
     for i, again in zip(unsure, second, strict=True):
         read[i] = [merge(_flat(read[i]), _flat(again))]
@@ -73,6 +73,10 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     for (i, _), line in zip(heads, single, strict=True):
         read[i] = [line]
     return [[found for line in lines if (found := _line(line)) is not None] for lines in read]
+
+
+def _is_unsure(line: Sequence[Character]) -> bool:
+    return confidence(line) < _SURE or min(c.confidence for c in line) < _SURE_EACH
 
 
 def _line(characters: Sequence[Character]) -> Line | None:
@@ -134,6 +138,8 @@ def _flat(lines: Sequence[list[Character]]) -> list[Character]:
 
 def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Character]:
     """Two readings of one line put together, character by character."""
+    if not first or not second:
+        return list(first or second)
     found: list[Character] = []
     first, second = _same_head(first, second)
     codes = Levenshtein.opcodes("".join(c.text for c in first), "".join(c.text for c in second))
@@ -147,7 +153,7 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
             surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
             found += [replace(c, confidence=c.confidence / 2) for c in surer]
         else:
-            found += [c for c in (*mine, *other) if c.confidence >= _LONE]
+            found += [c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalnum() else _LONE_MARK)]
     return found
 
 

@@ -43,15 +43,19 @@ def strips(clean: Image.Image, part: PixelBox, point: float) -> list[Strip]:
 
 
 def _ends(band: Image.Image) -> tuple[int, int]:
-    """Where the ink of a line begins and ends. A mark that stands alone far out is dirt on the margin."""
+    """Where the ink of a line begins and ends. A speck that stands apart from it is dirt, and a stroke far out, too."""
     columns = bands(profile(band.transpose(Image.Transpose.TRANSPOSE)))
-    for _ in range(2):
-        columns.reverse()
+    height = band.height
+    for end, beside in ((0, 1), (-1, -2)):
         while len(columns) > 1:
-            (a, b), (c, d) = columns[:2]
-            if abs(a - b) > 0.3 * band.height or max(c - b, a - d) < 4 * band.height:
+            start, stop = columns[end]
+            gap = columns[1][0] - stop if end == 0 else start - columns[beside][1]
+            box = band.crop((start, 0, stop, height)).getbbox()
+            tall = box[3] - box[1] if box else 0
+            speck = max(stop - start, tall) <= 0.16 * height and gap >= 0.5 * height
+            if not speck and not (stop - start <= 0.3 * height and gap >= 4 * height):
                 break
-            columns.pop(0)
+            columns.pop(end)
     return (columns[0][0], columns[-1][1]) if columns else (0, band.width)
 
 
