@@ -15,6 +15,7 @@ from pathlib import Path
 from kbbt.errors import KbbtError
 from kbbt.ingest.model import IngestOptions, Job
 from kbbt.ingest.reading import read_source
+from kbbt.ingest.scrub import scrubbed
 from kbbt.readers.external import relaxed_limits
 from kbbt.records import Decision, Source
 from kbbt.register.model import Register
@@ -22,9 +23,6 @@ from kbbt.store.layout import DecisionList, StoredRegister
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 PARSERS = SAMPLES.parent / "parsers"
-UNSEEN = frozenset(
-    map(chr, [*range(9), *range(11, 32), *range(127, 160), *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
-)
 
 
 def act(job: Job, options: IngestOptions) -> Source:
@@ -40,24 +38,10 @@ def read_file(job: Job, options: IngestOptions) -> None:
 
     source = read_source(job, options)
     assert Source.model_validate_json(source.model_dump_json()) == source, "the records change when they are stored"
-    for text in texts(source):
-        assert not UNSEEN & set(text), f"invisible characters in {text!r:.80}"
+    assert scrubbed(source) is source, "parsing left something invisible in a text"
     register = build([source], [Decision(id="x", kind="note", names=["a|b"], value="c")], Register())
     again = build([source], [], register)
     assert {case.id for case in again.cases} == {case.id for case in register.cases}, "ids change when nothing has"
-
-
-def texts(source: Source) -> list[str]:
-    """Every text and name of a source."""
-    found = [
-        text for report in source.reports for group in report.groups for e in group.entries for text in (e.name, e.text)
-    ]
-    for meeting in source.meetings:
-        for section in meeting.sections:
-            found += [section.heading, *(r.text for r in section.resolutions)]
-            found += [mention.name for r in section.resolutions for mention in r.mentions]
-        found += [motion.text for motion in meeting.motions]
-    return found
 
 
 def repair_twice(job: Job, options: IngestOptions) -> None:

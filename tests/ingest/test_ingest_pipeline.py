@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from kbbt.errors import ExitCode, StoreError
 from kbbt.ingest import Event, IngestOptions, ingest
 from kbbt.ingest.model import Job
 from kbbt.ingest.reading import Direct
-from kbbt.records import Source
+from kbbt.records import EntryGroup, Problem, Source, StatusEntry, StatusReport
 from kbbt.store import Store
 
 
@@ -119,6 +121,35 @@ def test_a_reader_cannot_answer_for_another_file(tmp_path: Path, store: Store) -
     summary = ingest([put(tmp_path, "a.txt", "x")], store, reading=Direct(IngestOptions(), forged))
     assert [o.result for o in summary.outcomes] == ["failed"]
     assert not store.path.exists()
+
+
+@pytest.mark.parametrize("bad", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\u200b", "\ufeff", "\ud800", "\x00", "\r"])
+def test_only_clean_text_enters_the_store_whatever_the_reader_says(tmp_path: Path, store: Store, bad: str) -> None:
+    def dirty(job: Job, options: IngestOptions) -> Source:
+        entry = StatusEntry(name=f"甲{bad}案", text=f"一\n{bad}二", fields={f"主{bad}辦": f"丙{bad}"})
+        report = StatusReport(
+            title=bad, date=dt.date(2024, 7, 11), groups=[EntryGroup(name=f"{bad}組", entries=[entry])]
+        )
+        problem = Problem(code="x", text=f"see {bad}")
+        return Source(id=job.sha256, name=job.name, media_type=bad, family="f", problems=[problem], reports=[report])
+
+    ingest([put(tmp_path, "a.txt", "x")], store, reading=Direct(IngestOptions(), dirty))
+    (source,) = store.sources()
+    assert bad not in "".join(strings(source.model_dump()))
+    (entry,) = source.reports[0].groups[0].entries
+    assert entry.name.startswith("甲")
+    assert entry.name.endswith("案")
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from (key, *strings(item))
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
 
 
 def test_interrupted_between_files_keeps_what_was_done(tmp_path: Path, store: Store, reading: Direct) -> None:

@@ -10,6 +10,7 @@ from kbbt.i18n import _
 from kbbt.ingest.files import Found, find, load
 from kbbt.ingest.model import Event, FileOutcome, IngestOptions, IngestSummary, Job, Progress, Result
 from kbbt.ingest.reading import CannotReadError, Reading
+from kbbt.ingest.scrub import scrubbed
 from kbbt.ingest.summary import outcome_of, summary_of
 from kbbt.records import Source
 from kbbt.register.model import Register
@@ -67,13 +68,16 @@ def ingest(
 
 
 def own(job: Job, source: Source) -> Source:
-    """``source``, if it speaks of the job's file alone: what comes out of the box is not believed. Raises KbbtError."""
+    """``source``, if it speaks of the job's file alone, in clean text: what comes out of the box is not believed.
+
+    Raises KbbtError.
+    """
     ids = {source.id, *(one.source for one in source.reports), *(one.source for one in source.meetings)} - {""}
     if ids != {job.sha256}:
         raise KbbtError(
             _("a fault of ours: the reader answered for another file"), where=job.name, remedy=_("Please report it.")
         )
-    return source
+    return scrubbed(source)
 
 
 def opened(options: IngestOptions) -> Reading:
