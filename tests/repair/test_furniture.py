@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kbbt.document import Block, Cell, Document, Paragraph, Place, Row, Table
+from kbbt.readers.options import ReadOptions
+from kbbt.readers.plain import read_text
 from kbbt.repair import repair, repair_with_trace
 from kbbt.repair.pagenumbers import Shape, is_continuation_remark, page_number
 from tests.repair.making import PITCH, grid, line, office, paged, plain, tables, texts
@@ -244,6 +246,18 @@ def test_in_plain_text_a_page_number_stands_between_blank_lines() -> None:
 def test_fractions_go_from_plain_text_only_when_they_count_up() -> None:
     assert "3/18" in texts(repair(plain("甲。\n\n3/18\n\n乙。")))
     assert texts(repair(plain("甲。\n\n1/2\n\n乙。\n\n2/2"))) == ["甲。", "乙。"]
+
+
+def test_a_page_number_between_the_rows_of_a_plain_text_goes_from_the_cell_it_reads_as() -> None:
+    source = "名稱\t情形\n甲案\t已完成各項工作，\n第 1 頁，共 2 頁\n乙案\t施工中。\n丙案\t第 3 頁\n"
+    document = read_text(source.encode(), ReadOptions())
+    repaired = repair_with_trace(document)
+    assert [d.text for d in repaired.dropped] == ["第 1 頁，共 2 頁"]
+    assert [row.cells[1].text for row in tables(repaired.document)[0].rows[1:]] == [
+        "已完成各項工作，",
+        "施工中。",
+        "第 3 頁",
+    ]
 
 
 def test_remarks_between_the_parts_of_a_table_go() -> None:

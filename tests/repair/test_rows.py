@@ -87,6 +87,28 @@ def test_numbers_of_their_own_make_rows() -> None:
     assert cells(tables(repair(document))[0])[1] == ["1", "甲案(北段)整建", "東城段施工中，西城段規劃中。"]
 
 
+@pytest.mark.parametrize("again", ["甲案（續）", "甲案(續1)", "甲案續"])
+def test_a_name_said_again_on_the_next_page_is_said_once(again: str) -> None:
+    document = _over_the_break(("甲案", "1. 已完成。"), (again, "2. 施工中。"))
+    repaired = repair_with_trace(document)
+    assert cells(tables(repaired.document)[0])[2:-1] == [["甲案", "1.已完成。2.施工中。"]]
+    assert [d.text for d in repaired.dropped if d.kind == "repeated-name"] == [again]
+
+
+def test_the_same_name_on_the_next_page_needs_a_text_that_goes_on() -> None:
+    assert _middle(_over_the_break(("甲案", "1. 已完成。"), ("甲案", "2. 施工中。"))) == [
+        ["甲案", "1.已完成。2.施工中。"]
+    ]
+    assert len(_middle(_over_the_break(("甲案", "1. 已完成。"), ("甲案", "1. 施工中。")))) == 2
+
+
+def test_a_group_said_in_every_row_says_nothing_of_the_row() -> None:
+    head = ("組別", *HEAD)
+    first = grid(head, ("道路組", "甲案", "已完成。"), ("道路組", "乙案", "施工中。"), header=1)
+    second = grid(head, ("道路組", "丙案", "規劃中。"), header=1)
+    assert len(tables(repair(office(first, second)))[0].rows) == 4
+
+
 def test_a_row_cut_by_hand_without_a_break_is_joined_when_its_list_goes_on() -> None:
     document = office(
         grid(

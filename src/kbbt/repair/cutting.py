@@ -13,7 +13,15 @@ from statistics import mean
 
 from kbbt.document import Cell, Row, Table
 from kbbt.labels import Label, split_label
-from kbbt.repair.evidence import closes, cuts_date, finished, leans_back, open_brackets, open_ended
+from kbbt.repair.evidence import (
+    closes,
+    cuts_date,
+    finished,
+    leans_back,
+    open_brackets,
+    open_ended,
+    said_again,
+)
 from kbbt.repair.frames import TableFrames
 from kbbt.repair.geometry import box_of, units
 from kbbt.repair.items import labels_in
@@ -41,7 +49,8 @@ class Columns:
     """What the columns of a table hold, told from all its rows: numbers, names, sentences, groups over several rows.
 
     ``main`` is the column of the longest texts, ``usual`` are those that a row has filled, ``key`` those of them that
-    name a row. ``body`` is the index of the first row that is no header; ``bottoms`` says for each page where the text of a full
+    name a row, ``distinct`` those with another text in each row. ``body`` is the index of the first row that is no
+    header, ``breaks`` are those of the rows that begin a page; ``bottoms`` says for each page where the text of a full
     page of its size ends, in points (empty without pages).
     """
 
@@ -55,6 +64,7 @@ class Columns:
         self.usual = full - self.groups
         self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
         widths = {c: mean(map(units, filled[c])) for c in own if filled[c] and c not in self.numbers}
+        self.distinct = {c for c in filled if len(set(filled[c])) > 0.8 * len(filled[c])}
         self.main = max(widths, key=lambda c: (widths[c], c), default=table.columns - 1)
         self.prose = {c for c in widths if widths[c] > _PROSE and mean(map(_is_prose, filled[c])) >= _SENTENCES}
         self.prose |= {self.main}
@@ -99,10 +109,12 @@ def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: boo
             continue
         if not previous.text.strip():
             points += [(-2, "a cell begins that the row above had empty")] if cell.column in columns.usual else []
+        elif cell.column != columns.main and said_again(previous.text, cell.text):
+            points += _again(columns, previous, cell)
         elif cell.column in columns.groups:
             points += [(-5, "a new group begins")]
         elif cell.column in columns.numbers:
-            points += _number(previous.text, cell.text)
+            points += [(-8, "the row has a number of its own")]
         elif cell.column in columns.prose:
             points += _capped(_prose(columns, previous, cell))
         else:
@@ -178,10 +190,12 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
     return [(3, "a cell is empty that the rows have filled")] if empty and at_break else []
 
 
-def _number(above: str, below: str) -> list[Point]:
-    if above.strip() == below.strip():
+def _again(columns: Columns, above: Cell, cell: Cell) -> list[Point]:
+    if fold(above.text) != fold(cell.text):
+        return [(6, "the row says that it goes on")]
+    if cell.column in columns.numbers:
         return [(1, "the row has the number of the row above")]
-    return [(-8, "the row has a number of its own")]
+    return [(3, "the row has the name of the row above")] if cell.column in columns.distinct else []
 
 
 def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kbbt.text import fold
+
 TERMINAL = "。！？!?；;：:"
 """Marks after which a sentence, an item or a heading is complete."""
 
@@ -13,6 +15,8 @@ _OPEN_ENDS = "，、,（(「『〔《〈【[{"
 _CONTINUING_HEADS = "，。、；：！？）」』〕》〉】…,;:!?)]}%％"
 _PAIRS = {"」": "「", "』": "『", "）": "（", ")": "(", "〕": "〔", "】": "【", "》": "《", "〉": "〈"}
 # （ and ( close each other in hand-made files: 「（共 6 案)」.
+_NAME = 300
+"""Characters up to which a text can be a name or heading that is said again."""
 _OPENERS = "「『(〔【《〈"
 _DEEPEST = 50
 """Brackets in brackets that are followed; no text for people has more."""
@@ -20,6 +24,7 @@ _SAME = str.maketrans("（）", "()")
 # A sentence does not begin with these; they lean on the word before them.
 _LEANING = re.compile(r"[等之的]")
 _FIELD = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\s]{0,9}[:：]")
+_CONTINUED = re.compile(r"[(（〔【\[]?\s*[續续](?:\s*[0-9０-９一二三四五六七八九十]+)?\s*[)）〕】\]]?\s*$")
 _CUT_DATE = re.compile(
     r"\d\s*\n\s*[年月日時分]|年\s*\n\s*\d{1,2}\s*月|月\s*\n\s*\d{1,2}\s*日|時\s*\n\s*\d{1,2}\s*分"
     r"|\d\n[.,]\d|第\s*\n\s*[\d一二三四五六七八九十]"
@@ -92,6 +97,16 @@ def leans_back(text: str) -> bool:
 def is_field(text: str) -> bool:
     """True for a line that begins with a short word and a colon: a field of its own (紀錄：…), not a continuation."""
     return bool(_FIELD.match(text))
+
+
+def said_again(first: str, second: str) -> bool:
+    """True when ``second`` is ``first`` once more, with or without a word that it goes on: 「甲案」, 「甲案（續）」."""
+    return len(second) < _NAME and fold(without_continued(second)) == fold(without_continued(first)) != ""
+
+
+def without_continued(text: str) -> str:
+    """``text`` without 「（續）」 at its end; a text that is nothing else stays."""
+    return _CONTINUED.sub("", text) or text
 
 
 def cuts_date(first: str, second: str) -> bool:

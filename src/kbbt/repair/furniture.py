@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kbbt.document import Block, Document, Paragraph, Place, Table
+from kbbt.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from kbbt.repair.geometry import line_pitch
 from kbbt.repair.heads import running_heads
 from kbbt.repair.margins import Margins, numbered_heads, page_numbers, places_of, text_of
@@ -26,7 +26,9 @@ _PITCH = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Something that was left out: ``kind`` is ``page-number``, ``running-head``, ``remark`` or ``repeated-header``."""
+    """Something that was left out: ``kind`` is ``page-number``, ``running-head``, ``remark``, ``repeated-header`` or
+    ``repeated-name`` (of a row that a page break cut).
+    """
 
     kind: str
     text: str
@@ -36,11 +38,32 @@ class Dropped:
 def remove_furniture(document: Document) -> tuple[Document, tuple[Dropped, ...]]:
     """The document without running heads, footers and page numbers, and what was dropped."""
     drop = _on_pages(document) if document.pages else _without_pages(document)
-    if not drop:
-        return document, ()
-    blocks = tuple(b for i, b in enumerate(document.blocks) if i not in drop)
-    dropped = tuple(Dropped(drop[i], text_of(document.blocks[i]), places_of(document.blocks[i])) for i in sorted(drop))
-    return replace(document, blocks=blocks), dropped
+    dropped: list[Dropped] = []
+    blocks: list[Block] = []
+    for i, block in enumerate(document.blocks):
+        if i in drop:
+            dropped.append(Dropped(drop[i], text_of(block), places_of(block)))
+        elif isinstance(block, Table) and document.media_type == TEXT:
+            blocks.append(_without_numbers(block, dropped))
+        else:
+            blocks.append(block)
+    return (replace(document, blocks=tuple(blocks)), tuple(dropped)) if dropped else (document, ())
+
+
+def _without_numbers(table: Table, dropped: list[Dropped]) -> Table:
+    """A table of a plain text without the page numbers that stood between its rows: they read as lines of a cell."""
+
+    def stays(paragraph: Paragraph, cell: Cell) -> bool:
+        number = page_number(paragraph.text) if paragraph.is_line and len(cell.paragraphs) > 1 else None
+        if number is None or number.shape is not Shape.SURE:
+            return True
+        dropped.append(Dropped("page-number", paragraph.text, paragraph.places))
+        return False
+
+    def cell(c: Cell) -> Cell:
+        return replace(c, paragraphs=tuple(p for p in c.paragraphs if stays(p, c)))
+
+    return replace(table, rows=tuple(Row(tuple(map(cell, row.cells)), row.header) for row in table.rows))
 
 
 def _on_pages(document: Document) -> dict[int, str]:

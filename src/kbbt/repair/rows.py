@@ -9,7 +9,7 @@ from itertools import islice
 
 from kbbt.document import Cell, Paragraph, Place, Row
 from kbbt.labels import split_label
-from kbbt.repair.evidence import finished
+from kbbt.repair.evidence import finished, said_again
 from kbbt.repair.geometry import merged_places
 from kbbt.text import join_lines
 
@@ -60,6 +60,11 @@ class _Entry:
         self.row_span += below.row_span - 1
         self.touched = True
 
+    def clear(self) -> None:
+        """Take the text away."""
+        self.paragraphs.clear()
+        self.touched = True
+
     def grow(self, rows: int, places: Sequence[Place] = ()) -> None:
         """Let the cell cover ``rows`` more rows (or fewer)."""
         self.row_span += rows
@@ -99,6 +104,19 @@ class Grid:
         above = {e.column: e for e in self._covering[at - 1].values()} | self._rows[at - 1]
         own = self._rows[at].values()
         return bool(own) and all(e.column in above and above[e.column].col_span == e.col_span for e in own)
+
+    def unsay(self, at: int, main: int) -> list[Cell]:
+        """Empty the cells of row ``at``, but that of column ``main``, that only say again what stands above them."""
+        above = self.standing(at - 1)
+        said = [
+            column
+            for column, entry in self._rows[at].items()
+            if column != main and column in above and said_again(above[column].text, entry.head().text)
+        ]
+        cells = [self._rows[at][column].whole() for column in said]
+        for column in said:
+            self._rows[at][column].clear()
+        return cells
 
     def stitch(self, at: int) -> None:
         """Join row ``at`` to the row above it, cell by cell."""

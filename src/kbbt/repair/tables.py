@@ -7,22 +7,20 @@ headers say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kbbt.document import Block, Document, Note, Paragraph, Row, Table
 from kbbt.repair import columns as edges
 from kbbt.repair.cutting import JOIN, Columns, doubtful, reasons, total, weigh
+from kbbt.repair.evidence import said_again
 from kbbt.repair.furniture import Dropped
 from kbbt.repair.geometry import first_spot, last_spot, merged_places, table_places
 from kbbt.repair.headers import header_depth, looks_like_header, repeated, same_first_row
 from kbbt.repair.rows import Grid, row_places
-from kbbt.text import fold
 
 _TOUCHING = 4.0
 """Points between two tables on one page that are one table."""
-_CONTINUED = re.compile(r"[(（〔【\[]?\s*[續续](?:\s*[0-9０-９一二三四五六七八九十]+)?\s*[)）〕】\]]?\s*$")
 
 
 @dataclass
@@ -75,9 +73,7 @@ def _next_part(chain: _Chain, source: tuple[Block, ...], at: int, caption: Parag
     after = source[at + 1] if at + 1 < len(source) else None
     if caption is None or not isinstance(after, Table) or not block.text:
         return None
-    bare = _CONTINUED.sub("", block.text)
-    same = fold(bare) == fold(_CONTINUED.sub("", caption.text)) and (bare != block.text or len(block.text) > 3)
-    return at + 1 if same and chain.goes_on(after) else None
+    return at + 1 if said_again(caption.text, block.text) and chain.goes_on(after) else None
 
 
 class _Chain:
@@ -201,6 +197,7 @@ def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, floa
         places = (*row_places(table.rows[at - 1]), *row_places(row))
         if total(points) >= JOIN:
             result.joined.append(Note("joined-row", reasons(points), places))
+            result.dropped += [Dropped("repeated-name", c.text, c.places) for c in grid.unsay(at, about.main)]
             grid.stitch(at)
         else:
             result.doubts.append(Note("maybe-cut-row", reasons(points), places))
