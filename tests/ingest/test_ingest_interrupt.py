@@ -14,6 +14,7 @@ from kbbt.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 INGEST = """
+import signal
 import sys
 from pathlib import Path
 from kbbt.ingest import IngestOptions, ingest
@@ -23,6 +24,8 @@ from kbbt.store import Store
 def progress(event):
     print(event.kind, event.path.name, flush=True)
 
+# Started from a job in the background, Python would leave Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 options = IngestOptions()
 store = Store(Path(sys.argv[2]), build=lambda sources, decisions, before: before)
 box = Box(options, "tests.ingest.targets:behave")
