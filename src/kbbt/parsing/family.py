@@ -15,12 +15,17 @@ from kbbt.parsing.toml_lines import KeyPath
 from kbbt.records import Disposition
 from kbbt.text import fold
 
+_LONGEST_NAME = 60
+"""Characters of the longest name of a field, heading or column."""
+_MOST_KEPT = 4096
+
 
 class Names:
     """Key → patterns of the names it is printed under."""
 
     def __init__(self, names: Mapping[str, Sequence[Pattern]]) -> None:
         self._names = [(key, pattern) for key, patterns in names.items() for pattern in patterns]
+        self._whole: dict[str, str | None] = {}
 
     def __bool__(self) -> bool:
         return bool(self._names)
@@ -36,7 +41,13 @@ class Names:
 
     def whole(self, text: str) -> str | None:
         """The key one of whose names is all of ``text``."""
-        return next((key for key, pattern in self._names if pattern.fullmatch(text)), None)
+        if len(text) > _LONGEST_NAME:
+            return None
+        if text not in self._whole:
+            if len(self._whole) >= _MOST_KEPT:
+                self._whole.clear()
+            self._whole[text] = next((key for key, pattern in self._names if pattern.fullmatch(text)), None)
+        return self._whole[text]
 
     def anywhere(self, text: str) -> Iterable[tuple[str, Match]]:
         """Every occurrence of every name."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kbbt.text import fold
 
 
-@lru_cache(maxsize=16384)
-def _fold(c: str) -> str:
-    return fold(c)
+class _Characters(dict[str, str]):
+    """Character → its folded form, made when it is first met; there are no more of them than characters."""
+
+    def __missing__(self, c: str) -> str:
+        folded = self[c] = fold(c)
+        return folded
+
+
+_CHARACTERS = _Characters()
 
 
 class Folded:
@@ -22,16 +26,11 @@ class Folded:
     __slots__ = ("_index", "raw", "text")
 
     def __init__(self, raw: str) -> None:
-        pieces: list[str] = []
-        index: list[int] = []
-        for i, c in enumerate(raw):
-            folded = _fold(c)
-            pieces.append(folded)
-            index.extend([i] * len(folded))
+        pieces = [_CHARACTERS[c] for c in raw]
         self.raw = raw
         self.text = "".join(pieces)
-        index.append(len(raw))
-        self._index = index
+        self._index = [i for i, piece in enumerate(pieces) for _ in piece]
+        self._index.append(len(raw))
 
     def raw_start(self, index: int) -> int:
         """The index in ``raw`` of the character at ``index`` of ``text`` (the length of ``raw`` at its end)."""
