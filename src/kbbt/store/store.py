@@ -46,7 +46,7 @@ R = TypeVar("R", bound=BaseModel)
 Builder = Callable[[Sequence[Source], Sequence[Decision], Register], Register]
 """(sources, decisions, the register before) → register: :func:`kbbt.register.build`, unless a test says otherwise."""
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to wait for another writer."""
 
 
