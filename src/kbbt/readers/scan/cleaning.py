@@ -9,6 +9,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 _WIDEST_SKEW = 5.0
 _BLACK = 255
+_FAINTEST = 24
+"""Steps of grey between paper and ink, at least; what is fainter is paper."""
 
 
 def threshold(low: int) -> list[int]:
@@ -32,7 +34,8 @@ def darkness(page: Image.Image, dpi: float) -> Image.Image:
 
 def contrast(dark: Image.Image) -> int:
     """How dark ink is on this page: the mean of the darker of the two kinds of points that stand out from the paper."""
-    histogram = dark.histogram()
+    # specks are often the blackest points of a page
+    histogram = dark.filter(ImageFilter.MedianFilter(3)).histogram()
     histogram[:16] = [0] * 16
     count = sum(histogram)
     if not count:
@@ -60,7 +63,10 @@ def skew(page: Image.Image) -> float:
     width, height = dark.size
     dark = dark.crop((width // 30, height // 30, width - width // 30, height - height // 30))
     fine = dark.reduce(2) if width > 900 else dark
-    fine = fine.point(threshold(_middle(fine)))
+    present = [value for value, count in enumerate(fine.histogram()) if count]
+    if present[-1] - present[0] < _FAINTEST:
+        return 0.0
+    fine = fine.point(threshold((present[0] + present[-1]) // 2))
     coarse = fine.reduce(2)
     angle = 0.0
     for image, reach, step in ((coarse, _WIDEST_SKEW, 0.5), (coarse, 0.5, 0.1), (fine, 0.1, 0.025)):
@@ -69,11 +75,6 @@ def skew(page: Image.Image) -> float:
         # of equal angles the smallest: an empty page stays as it is
         angle = max(angles, key=lambda a: (_sharpness(image, a), -abs(a)))
     return round(angle, 3)
-
-
-def _middle(dark: Image.Image) -> int:
-    present = [value for value, count in enumerate(dark.histogram()) if count]
-    return max(1, (present[0] + present[-1]) // 2)
 
 
 def _sharpness(ink: Image.Image, angle: float) -> int:
