@@ -42,7 +42,7 @@ Examples:
 
   kbbt cases 瑞芳
 
-  kbbt cases --status delisted --group 產業民生組
+  kbbt cases --status delisted --group 產業
 
   kbbt cases merge k7m2q x3f9a
 

@@ -28,7 +28,7 @@ Examples:
 
   kbbt diff 113-07-11 115-02-09
 
-  kbbt diff 112-06-26 115-02-09 --group 產業民生組 --only delisted
+  kbbt diff 112-06-26 115-02-09 --group 產業 --only delisted
 
   kbbt diff 113-07-11 115-02-09 -o changes.docx""")
 

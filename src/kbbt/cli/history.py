@@ -41,7 +41,7 @@ Examples:
 
   kbbt search 捷運
 
-  kbbt search "碳 健檢" --group 產業民生組""")
+  kbbt search "碳 健檢" --group 產業""")
 
 
 def history(

@@ -30,7 +30,7 @@ Examples:
 
   kbbt report --date 113-07-11
 
-  kbbt report --date 115-02-09 --group 產業民生組
+  kbbt report --date 115-02-09 --group 產業
 
   kbbt report --date 113-07-11 -o table.docx""")
 
