@@ -14,6 +14,7 @@ from kbbt.document import Block, Document, Note, PageSize, Place
 from kbbt.errors import NoTextError, UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.options import ReadOptions
+from kbbt.readers.pdf.fonts import without_outlines
 from kbbt.readers.pdf.layout import PageContent, arranged
 from kbbt.readers.pdf.opening import opened
 from kbbt.readers.pdf.page import Page, content, look, with_annotations
@@ -29,7 +30,9 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     and no OCR is at hand.
     """
     reading = _Reading(data, options)
-    with opened(data, options.password) as document:
+    light = without_outlines(data)
+    reading.undrawable = light is not data
+    with opened(light, options.password) as document:
         reading.drops_blanks = _drops_blanks(document.get_metadata_value("Producer"))
         for index in range(len(document)):
             try:
@@ -57,6 +60,8 @@ class _Reading:
         self.notes: list[Note] = []
         self.usable = 0
         self.drops_blanks = False
+        self.undrawable = False
+        # The open document then lacks the outlines that drawing a page needs.
         self.broken_pages = 0
         self.unread: list[tuple[int, str]] = []
         self.no_ocr: NoTextError | None = None
@@ -98,7 +103,7 @@ class _Reading:
         if self.options.ocr == "never" or (self.no_ocr is not None and self.options.ocr != "always"):
             return False
         try:
-            read = read_picture(page, number)
+            read = self._read_picture(page, number)
         except NoTextError as error:
             if self.options.ocr == "always":
                 raise
@@ -109,6 +114,12 @@ class _Reading:
         self.notes += read.notes
         self.usable += bool(read.blocks)
         return True
+
+    def _read_picture(self, page: pypdfium2.PdfPage, number: int) -> ReadPicture:
+        if not self.undrawable:
+            return read_picture(page, number)
+        with opened(self.data, self.options.password) as document:
+            return read_picture(with_annotations(document, number - 1), number)
 
     def document(self, title: str) -> Document:
         """What was read. Raises NoTextError when that is nothing."""
