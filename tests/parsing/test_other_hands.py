@@ -122,3 +122,12 @@ def test_several_groups_in_one_file(declarations: Declarations) -> None:
     ).meetings
     assert [m.group for m in both] == ["衛生社福組", "觀光文創組"]
     assert [len(m.sections) for m in both] == [2, 1]
+
+
+def test_a_line_between_motions_in_parts_is_kept(declarations: Declarations) -> None:
+    text = documents.TRANSPORT.replace(
+        "（一）桃園市政府交通局：請各市提供春節疏運資料。\n（二）無其他提案。",
+        "各市提案：\n案由一：春節疏運。\n決議：請各市辦理。",
+    )
+    meeting = read(text, declarations).meetings[0]
+    assert [m.text for m in meeting.motions] == ["各市提案：", "案由一：春節疏運。\n決議：請各市辦理。"]

@@ -14,7 +14,8 @@ from kbbt.parsing.names import Named, find_names
 from kbbt.parsing.outline import Node, label_of, outline, printed_label
 from kbbt.parsing.parts import Triples, read_parts, triples
 from kbbt.parsing.reading import Reading, places_of, quote, text_of
-from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked
+from kbbt.parsing.sums import Sums
+from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked, whole_row
 from kbbt.parsing.totals import declared_totals
 from kbbt.records import Mention, Resolution, Section
 
@@ -300,11 +301,18 @@ class ItemReader:
             return []
         found: list[Resolution] = []
         above = list(headings)
+        sums = Sums()
         for row in read_rows(table, columns, self._reading):
             if row.kind == "heading" or row.kind == "group":
                 above = [*headings, row.text]
+                self.left[row.text] = ""  # until a row stands below it
+            if row.kind == "total":
+                sums.check(row, columns, self._reading)
+                self.left[row.text] = whole_row(row)
             if row.kind != "record":
                 continue
+            sums.add(row)
+            self.left.pop(above[-1] if above else "", None)
             name = one_line(row.values.get("name", ""))
             decision = row.values.get("decision", "")
             text = row.values.get("text", "") or decision

@@ -222,10 +222,9 @@ class _MeetingReader:
         blocks: list[Block] = [*rest, *heading.blocks]
         grouped = triples(heading.blocks, self._family)
         if grouped is not None:
-            items: list[Sequence[Block]] = [
-                [*rest, *grouped.before],
-                *(p.blocks for group in grouped.groups for p in group.items),
-            ]
+            items: list[Sequence[Block]] = [[*rest, *grouped.before]]
+            for group in grouped.groups:
+                items.extend([group.blocks, *(p.blocks for p in group.items)])
         else:
             root = outline(blocks, self._family.rule.levels)
             items = [root.body, *(list(c.blocks()) for c in root.children)]

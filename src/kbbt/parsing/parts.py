@@ -85,10 +85,11 @@ def read_parts(blocks: Sequence[Block], family: Family) -> Parts | None:
 
 @dataclass
 class Group:
-    """Items in parts under one heading; ``label`` and ``heading`` are "" where there is none."""
+    """Items in parts under one heading, which stood in ``blocks``; ``label`` and ``heading`` are "" where there is none."""
 
     label: str = ""
     heading: str = ""
+    blocks: list[Block] = field(default_factory=list)
     items: list[Parts] = field(default_factory=list)
 
 
@@ -147,7 +148,8 @@ def _heading(waiting: Sequence[Block]) -> tuple[list[Block], Group]:
         text = text_of([block])
         lines.append(text[label.end :].strip() if label is not None else text)
     label = labels[first] if labels else None
-    return list(waiting[:first]), Group(printed_label(label) if label is not None else "", "\n".join(lines))
+    printed = printed_label(label) if label is not None else ""
+    return list(waiting[:first]), Group(printed, "\n".join(lines), list(waiting[first:]))
 
 
 def _opening_key(parts: Sequence[Sequence[Labelled]], family: Family) -> str | None:

@@ -67,6 +67,7 @@ class ReportReader:
         self._reports = [self._report]
         self._group = ""
         self._heading = ""
+        self._heading_used = False
         self._columns: Columns | None = None
         self._sums = Sums()
         self._read_groups = 0
@@ -88,7 +89,7 @@ class ReportReader:
                 self._paragraph(block)
             i += 1
         self._finish()
-        return [r.record() for r in self._reports if r.groups or r.title is not None]
+        return [r.record() for r in self._reports if r.groups or r.fields or r.title is not None]
 
     def _begin(self, title: Title) -> None:
         now = self._report
@@ -113,17 +114,13 @@ class ReportReader:
         for one in labelled:
             if one.key == "date":
                 self._date(one.value or paragraph.text, (paragraph,))
-            before = self._report.fields.get(one.key)
-            if before is None or one.value not in before.split("\n"):
-                self._report.fields[one.key] = f"{before}\n{one.value}" if before else one.value
+            self._keep(one.key, one.value)
         if labelled:
             return
         folded = Folded(paragraph.text).text
         notes = self._report.fields.get("notes")
-        if any(p.match(folded) for p in self._family.table_notes):
-            self._report.fields["notes"] = f"{notes}\n{paragraph.text}" if notes else paragraph.text
-        elif notes and label is not None:
-            self._report.fields["notes"] = f"{notes}\n{paragraph.text}"
+        if any(p.match(folded) for p in self._family.table_notes) or (notes and label is not None):
+            self._keep("notes", paragraph.text)
         else:
             self._reading.problem("unread", f"text that belongs to no table: {paragraph.text}", (paragraph,))
 
@@ -142,11 +139,12 @@ class ReportReader:
         self._finish()
         self._report = _Report(title)
         self._reports.append(self._report)
-        self._group = self._heading = ""
+        self._group = ""
         self._read_groups = 0
 
     def _open_group(self, group: str, printed: str, blocks: Sequence[Block] = ()) -> None:
-        self._group, self._heading = group, ""
+        self._drop_heading()
+        self._group = group
         new = group not in self._report.groups
         self._report.groups.setdefault(group, [])
         totals = declared_totals(printed, self._family)
@@ -178,14 +176,37 @@ class ReportReader:
 
     def _row(self, row: Row, columns: Columns) -> None:
         if row.kind == "total":
-            self._sums.check(row, columns, self._reading)
+            self._total(row, columns)
         elif row.kind == "group":
             self._open_group(group_in(row.text, self._family) or row.text, row.text)
         elif row.kind == "heading":
+            self._drop_heading()
             self._heading = row.text
         else:
             self._sums.add(row)
             self._entry(row, columns)
+
+    def _total(self, row: Row, columns: Columns) -> None:
+        """A row of totals: checked, and kept; what it says of the number of cases is its group's."""
+        self._sums.check(row, columns, self._reading)
+        self._keep("totals", whole_row(row))
+        for value in row.values.values():
+            declared = [t for t in declared_totals(value, self._family) if t.kind in (None, "total")]
+            totals = [DeclaredTotal(what=row.text, count=t.count, kind="total") for t in declared]
+            if totals and self._group in self._report.groups:
+                self._report.declared.setdefault(self._group, []).extend(totals)
+
+    def _keep(self, key: str, text: str) -> None:
+        """Add a line to a field of the report, once."""
+        before = self._report.fields.get(key)
+        if before is None or text not in before.split("\n"):
+            self._report.fields[key] = f"{before}\n{text}" if before else text
+
+    def _drop_heading(self) -> None:
+        """A heading in the table under which nothing stands is told."""
+        if self._heading and not self._heading_used:
+            self._reading.problem("unread", f"a row of the table without cases below it: {self._heading}")
+        self._heading, self._heading_used = "", False
 
     def _entry(self, row: Row, columns: Columns) -> None:
         printed = row.values.get("group")
@@ -206,6 +227,7 @@ class ReportReader:
         fields = further_fields(row, columns, self._family, _OWN)
         if self._heading:
             fields["heading"] = self._heading
+            self._heading_used = True
         self._report.groups.setdefault(self._group, []).append(
             StatusEntry(
                 name=name,
@@ -218,6 +240,7 @@ class ReportReader:
         )
 
     def _finish(self) -> None:
+        self._drop_heading()
         report = self._report
         if report.groups and report.date is None:
             self._reading.problem("date", "the report does not say for which date it speaks")

@@ -110,7 +110,7 @@ def _columns(grid: Grid, first: int, end: int, width: int, family: Family) -> tu
         if key in keys:
             key = ""
         keys.append(key)
-        title = titles[-1] if titles else ""
+        title = titles[-1] if titles else f"column {c + 1}"
         if any(title == other.title for other in columns):
             title = "／".join(titles) if len(titles) > 1 else f"{title}{c + 1}"
         columns.append(Column(key, title))
@@ -175,7 +175,7 @@ def _row(cells: list[Cell | None], columns: Columns, family: Family) -> Row | No
         values[column.name] = cell_text(cell)
     first = Folded(cell_text(filled[0])).text
     if any(p.fullmatch(first) for p in family.skip_rows):
-        return Row("heading", {}, places, cell_text(filled[0]))
+        return Row("heading", {}, places, " | ".join(one_line(cell_text(c)) for c in filled))
     if any(p.fullmatch(first) for p in family.total_rows):
         return Row("total", values, places, one_line(cell_text(filled[0])))
     if len(filled) == 1 and len(columns.columns) > 1:
