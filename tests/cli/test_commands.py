@@ -125,3 +125,21 @@ def test_parsers_are_listed_and_drafted(samples: Path, tmp_path: Path, capfd: py
     assert run(["parsers", "check", str(target)]) == 0
     assert run(["parsers", "show", "nothing"]) == 2
     capfd.readouterr()
+
+
+def test_further_columns_stand_in_history_and_export(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "table.md"
+    table.write_text(
+        "# 「基北北桃合作交流平臺」合作方案辦理情形\n\n資料時間：113年7月11日\n\n## (一)交通組\n\n"
+        "| 方案名稱 | 主辦機關 | 最新辦理情形 | 預定完成日期 |\n| --- | --- | --- | --- |\n"
+        "| 公車轉乘優惠 | 新北市交通局 | 持續辦理。 | 113年12月 |\n",
+        encoding="utf-8",
+    )
+    store = str(tmp_path / "store")
+    assert run(["ingest", str(table), "--store", store]) == 0
+    assert run(["export", "--store", store]) == 0
+    assert '"新北市交通局"' in capfd.readouterr().out
+    assert run(["history", "公車", "--store", store]) == 0
+    printed = capfd.readouterr().out
+    assert "新北市交通局" in printed
+    assert "113年12月" in printed

@@ -42,6 +42,8 @@ class Occurrence:
     evidence: str | None
     text: str
     places: tuple[Place, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    """Further columns or parts of the item, by their titles."""
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def _meeting_unit(source: Source, index: int, group: str | None) -> Unit:
 def _entered(unit: Unit, entry: StatusEntry, ref: str) -> Occurrence:
     return Occurrence(
         ref, ref, unit.source, "report", unit.date, unit.group, None, unit.title, "", entry.name, "subject", None,
-        entry.disposition, entry.evidence, entry.text, tuple(entry.places),
+        entry.disposition, entry.evidence, entry.text, tuple(entry.places), tuple(entry.fields.items()),
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def _mentioned(unit: Unit, section: Section, resolution: Resolution, ref: str, n
         ref, ref.rpartition("/")[0], unit.source, "meeting", unit.date, unit.group, unit.level, unit.title,
         section.label + resolution.label, mention.name, mention.role, mention.relation,
         mention.disposition or resolution.disposition, mention.evidence or resolution.evidence, resolution.text,
-        tuple(resolution.places),
+        tuple(resolution.places), tuple(resolution.fields.items()),
     )  # fmt: skip
 
 

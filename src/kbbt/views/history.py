@@ -47,6 +47,8 @@ class Step(Record):
     places: list[Place] = []
     related: list[Related] = []
     direction: Literal["from", "into"] | None = None
+    fields: dict[str, str] = {}
+    """Further columns of the source (an office in charge, a date), by title."""
 
 
 class History(Record):
@@ -143,7 +145,14 @@ class _Story:
             direction="into" if into else None,
         )
         if one is not None:
-            return step.model_copy(update={"name": one.name, "text": one.text, "title": one.title, "label": one.label})
+            said = {
+                "name": one.name,
+                "text": one.text,
+                "title": one.title,
+                "label": one.label,
+                "fields": dict(one.fields),
+            }
+            return step.model_copy(update=said)
         if event.basis == "inferred":
             unit = self._missing_in(event.date)
             return step.model_copy(update={"words": None, "title": unit.title if unit else ""})

@@ -78,6 +78,8 @@ def _print_step(step: Step, story: History, console: Console) -> None:
     print_wrapped(console, line)
     if step.text:
         print_wrapped(console, plain(step.text), 4)
+    for title, value in step.fields.items():
+        print_wrapped(console, Text(f"{shown(title)}: ", style="cyan").append(shown(value)), 4)
     if step.source_name:
         said = [shown(step.source_name), place_words(step.places), shown(step.title), shown(step.label)]
         print_wrapped(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
