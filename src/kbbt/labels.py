@@ -32,7 +32,7 @@ KINDS: dict[str, str] = {
     "letter-paren": rf"{_OPEN}\s*(?P<n>[A-Za-z])\s*{_CLOSE}",
     "roman": r"(?P<n>[IVXivx]{2,4}|[IVXivx])(?:[、．﹒]|\.(?=\s|[^\x00-\x7f]))",
     "multi-decimal": r"(?P<n>[0-9]{1,2}(?:[.-][0-9]{1,2}){1,3})(?:[.、]|(?=\s))",
-    "bullet": r"[●○■□◆◇▲△▪•‧※＊*]|[-–—](?=\s)",
+    "bullet": r"[●○◎★☆▶►➢■□◆◇▲△▪•‧※＊*]|[-–—](?=\s)",
 }
 """Kind → regular expression of the label, its blanks after it not included; ``n`` or ``n2`` is the number."""
 

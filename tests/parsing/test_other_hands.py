@@ -131,3 +131,31 @@ def test_a_line_between_motions_in_parts_is_kept(declarations: Declarations) -> 
     )
     meeting = read(text, declarations).meetings[0]
     assert [m.text for m in meeting.motions] == ["各市提案：", "案由一：春節疏運。\n決議：請各市辦理。"]
+
+
+def test_headings_without_labels_and_names_without_marks(declarations: Declarations) -> None:
+    source = read(documents.MARKED, declarations)
+    meeting = source.meetings[0]
+    assert [(s.label, s.heading) for s in meeting.sections] == [
+        ("", "【持續列管案件】"),
+        ("", "【解除列管案件】"),
+        ("", "研擬新增提案"),
+    ]
+    assert decisions(meeting) == [
+        ("一", ["都會空間治理"], "continue"),
+        ("二", ["和興路44巷跨景美溪人行景觀橋工程"], "continue"),
+        ("三", ["新北桃園殯儀館設施使用費互惠"], "delist"),
+        ("四", ["跨市社會住宅資訊平臺"], "add"),
+        ("五", [], None),
+    ]
+    assert sorted(p.code for p in source.problems) == ["parser.names", "parser.no-case"]
+
+
+def test_a_proposal_named_on_a_later_line(declarations: Declarations) -> None:
+    source = read(documents.PROPOSALS, declarations)
+    assert source.problems == []
+    assert decisions(source.meetings[0]) == [
+        ("提案一", ["特種搜救隊合作與交流"], "continue"),
+        ("提案二", ["氣象情資交流"], "delist"),
+    ]
+    assert source.meetings[0].sections[0].resolutions[0].fields["proposer"] == "新北市政府消防局"

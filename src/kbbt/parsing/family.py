@@ -131,6 +131,7 @@ class Family:
         self.joins = self.patterns(("cases", "joins"), cases.joins)
         self.list_ends = self.patterns(("cases", "list_ends"), cases.list_ends)
         self.not_names = self.patterns(("cases", "not_names"), cases.not_names)
+        self.not_bare = self.patterns(("cases", "not_bare"), cases.not_bare)
         self.endings = self._at_end(("cases", "endings"), cases.endings)
         self.subject_ends = self._at_end(("cases", "subject_ends"), cases.subject_ends)
         self.relations = tuple((r, self.patterns(("cases", "relations"), [r.pattern])[0]) for r in cases.relations)
@@ -238,7 +239,7 @@ class Family:
         )
         check_phrases(self.origin, {("title", "patterns"): rule.title.patterns})
         check_phrases(self.origin, {("title", "levels", k): v for k, v in rule.title.levels.items()})
-        for part in ("remarks", "before", "after", "joins", "list_ends", "not_names"):
+        for part in ("remarks", "before", "after", "joins", "list_ends", "not_names", "not_bare"):
             check_phrases(self.origin, {("cases", part): getattr(rule.cases, part)})
 
     def _check_references(self) -> None:

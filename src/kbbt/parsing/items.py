@@ -57,7 +57,7 @@ class ItemReader:
         grouped = triples(blocks, self._family)
         if grouped is not None:
             return self._from_triples(heading, grouped)
-        root = outline(blocks, self._family.rule.levels)
+        root = outline(blocks, self._family.rule.levels, lambda text: names_section(text, self._family))
         direct = _Open(heading.label, heading.name)
         sections = [direct]
         self._take_rest(heading, root, direct)
@@ -65,7 +65,8 @@ class ItemReader:
         for child in root.children:
             if self._is_section(child):
                 head, rest = split_heading(child.words)
-                section = _Open(printed_label(child.label) if child.label else "", head)
+                label = child.label if child.label is not None and child.label.number is not None else None
+                section = _Open(printed_label(label) if label is not None else "", head)
                 sections.append(section)
                 self._inside(child, rest, section, [head])
             else:
@@ -331,7 +332,9 @@ class ItemReader:
 
 def names_section(head: str, family: Family) -> bool:
     """True when ``head``, what stands in brackets left out, is a declared heading of items."""
-    outside = _without_brackets(head).rstrip(":")
+    folded = Folded(head).text
+    whole = Brackets(folded).close.get(0) == len(folded) - 1
+    outside = folded[1:-1] if whole else _without_brackets(head).rstrip(":")
     return any(p.fullmatch(outside) for p in family.sections)
 
 

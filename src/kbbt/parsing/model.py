@@ -116,8 +116,12 @@ class CasesRule(Part):
     not_names: Patterns = Field(
         default=[], description="What may stand before a colon and names no case: 說明, 主席裁示."
     )
+    not_bare: Patterns = Field(
+        default=[], description="How a sentence begins: such words before a comma are no name without any mark."
+    )
     endings: Patterns = Field(
-        default=[], description="How names of cases end: 案, 計畫. Such an item is no section heading."
+        default=[],
+        description="How names of cases end: 案, 計畫. Such an item is no section heading, and such words before a comma are a name.",
     )
     subject_ends: Patterns = Field(
         default=[],

@@ -15,6 +15,7 @@ from kbbt.text import clean
 
 LONGEST_NAME = 120
 """Characters of a name without blanks. A council's 案由 is read as a part, not as a name in running text."""
+_LONGEST_BARE = 30
 _STOPS = ",。;!?"
 Span = tuple[int, int]
 
@@ -214,7 +215,20 @@ def _at_head(text: _Text) -> Named | None:
         if text.is_name(span):
             return Named([Mention(name=text.name(span))], colon + 1)
         return None
-    return _list(text, start, None)
+    return _list(text, start, None) or _before_comma(text, start, stop)
+
+
+def _before_comma(text: _Text, start: int, stop: int | None) -> Named | None:
+    """某某計畫，請…: words that end as names end, before the first comma. Only the place says so, and it is told."""
+    if stop is None or text.text[stop] != "," or stop - start > _LONGEST_BARE:
+        return None
+    words, span = text.text[start:stop], text.trim((start, stop))
+    is_sentence = any(p.match(words) for p in text.family.not_bare)
+    if is_sentence or not any(p.search(words) for p in text.family.endings) or not text.is_name(span):
+        return None
+    named = Named([Mention(name=text.name(span))], stop)
+    named.problems.append(("names", f"read as a name because of its place only: {text.name(span)}"))
+    return named
 
 
 def _alone(text: _Text, *, in_parts: bool) -> Named | None:

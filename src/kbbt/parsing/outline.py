@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kbbt.document import Block, Paragraph
@@ -72,14 +72,28 @@ class Node:
         return [self.words, *rest] if self.head is not None else rest
 
 
-def outline(blocks: Sequence[Block], levels: Sequence[Sequence[str]]) -> Node:
-    """The tree of ``blocks``. ``levels`` lists the kinds of labels, outermost first; other kinds are plain text."""
+def outline(
+    blocks: Sequence[Block],
+    levels: Sequence[Sequence[str]],
+    is_heading: Callable[[str], bool] = lambda _: False,
+) -> Node:
+    """The tree of ``blocks``. ``levels`` lists the kinds of labels, outermost first; other kinds are plain text.
+
+    ``is_heading`` tells an unlabelled line that stands above all labels: 【…】 or ◎….
+    """
     rank = {kind: depth for depth, kinds in enumerate(levels) for kind in kinds}
     kinds = tuple(k for k in _ALL_KINDS if k in rank)
     root = Node()
     open_nodes: list[tuple[int, Node]] = [(-1, root)]
     for block in blocks:
         label = label_of(block, kinds) if isinstance(block, Paragraph) else None
+        if label is None and isinstance(block, Paragraph):
+            mark = label_of(block)
+            if is_heading(block.text[mark.end :] if mark is not None else block.text):
+                node = Node(block, mark)
+                root.children.append(node)
+                open_nodes = [(-2, root), (-1, node)]
+                continue
         if label is None or not isinstance(block, Paragraph):
             target = open_nodes[-1][1]
             target.body.append(block)

@@ -54,7 +54,7 @@ class _Collector:
             if role == "opens":
                 self.item.label = part.value or part.printed
                 continue
-            if role == "subject" and self.item.subject is None:
+            if role == "subject" and not self.item.subject:
                 self.item.subject = part.value
             elif role == "decision" and part.value:
                 self.item.decisions.append(part.value)
@@ -115,7 +115,7 @@ def triples(blocks: Sequence[Block], family: Family) -> Triples | None:
     waiting: list[Block] = []  # paragraphs of a heading whose items are still to come
     collector: _Collector | None = None
     for i, block in enumerate(blocks):
-        if any(p.key == opening for p in parts[i]):
+        if any(p.key == opening for p in parts[i]) and not (collector is not None and _is_open(collector.item)):
             if collector is None or waiting:
                 before, group = _heading(waiting)
                 found.before.extend(before)
@@ -137,6 +137,11 @@ def triples(blocks: Sequence[Block], family: Family) -> Triples | None:
         if collector is not None:
             collector.add(block, [])
     return found
+
+
+def _is_open(item: Parts) -> bool:
+    """True for an item that has begun and not named its case yet: 提案一： before 案由：…"""
+    return item.subject == "" and not item.decisions
 
 
 def _heading(waiting: Sequence[Block]) -> tuple[list[Block], Group]:
