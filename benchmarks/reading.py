@@ -5,8 +5,8 @@
 Without FILES the PDFs in ``samples/`` are read. The bar: kbbt costs at most one fifth of what pdfplumber's own
 ``extract_tables`` takes on the same pages; the floor is reading every character with its box and every path segment
 through pdfium, call by call. Programs that are not installed are left out; the slow ones (camelot, markitdown,
-pymupdf) run only with ``--all``, once. Each program opens the file anew. Times are the best of the rounds, the
-programs taking turns, so that what else the machine does hits all alike.
+pymupdf) run only with ``--all``, once. Each program opens the file anew. Times are processor time, the best of the
+rounds, the programs taking turns, so that what else the machine does hits all alike.
 
 Rows are counted for files of the published status report only: right when the name and the full text are exact but
 for white space. What is true is read from the report's DOCX with python-docx, by no code of kbbt.
@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import ctypes
+import importlib
 import importlib.metadata
 import importlib.util
 import io
@@ -107,25 +108,25 @@ def floor(data: bytes) -> Rows:
 
 def with_pymupdf(data: bytes) -> Rows:
     """pymupdf's find_tables."""
-    import pymupdf
-
+    pymupdf = importlib.import_module("pymupdf")
     with pymupdf.open(stream=data, filetype="pdf") as document:
         return last_two(row for page in document for table in page.find_tables().tables for row in table.extract())
 
 
 def with_camelot(data: bytes) -> Rows:
     """camelot's lattice."""
-    import camelot
-
-    tables = camelot.read_pdf(io.BytesIO(data), pages="all", flavor="lattice")
+    tables = importlib.import_module("camelot").read_pdf(io.BytesIO(data), pages="all", flavor="lattice")
     return last_two(row for table in tables for row in table.df.values.tolist())
 
 
 def with_markitdown(data: bytes) -> Rows:
     """markitdown's Markdown tables."""
-    from markitdown import MarkItDown
-
-    lines = MarkItDown().convert_stream(io.BytesIO(data), file_extension=".pdf").text_content.splitlines()
+    lines = (
+        importlib.import_module("markitdown")
+        .MarkItDown()
+        .convert_stream(io.BytesIO(data), file_extension=".pdf")
+        .text_content.splitlines()
+    )
     return last_two([cell.strip() for cell in line.strip("| ").split("|")] for line in lines if line.startswith("|"))
 
 
@@ -164,12 +165,12 @@ class Result:
         """Run once more, silently."""
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            start = time.perf_counter()
+            start = time.process_time()
             try:
                 self.rows = program(data)
             except Exception as error:  # a program that fails on a file is a result, too
                 self.failure = type(error).__name__
-            self.seconds.append(time.perf_counter() - start)
+            self.seconds.append(time.process_time() - start)
 
 
 def measure(file: Path, programs: dict[str, tuple[str, Program]], rounds: int) -> list[Result]:

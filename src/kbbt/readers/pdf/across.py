@@ -15,6 +15,7 @@ from kbbt.readers.pdf.rows import Habits
 from kbbt.readers.pdf.rules import Rule
 from kbbt.readers.pdf.tables import FilledGrid, grid_rows, unordered
 
+_DIGITS = str.maketrans("123456789０１２３４５６７８９", "0" * 19)
 _EDGE = 3
 """How many lines at the top and bottom of a page can be running heads and feet."""
 _OFTEN = 0.4
@@ -63,8 +64,7 @@ def gathered(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]])
 
 def line_key(line: VisualLine) -> tuple[int, str]:
     """What a line has in common with the same running head on another page: its height and its text but for numbers."""
-    text = "".join(line.titles)
-    return round(line.base / 3), "".join("0" if c.isdigit() else c for c in text)
+    return round(line.base / 3), "".join(line.titles).translate(_DIGITS)
 
 
 def _running(seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -> frozenset[tuple[int, str]]:

@@ -7,10 +7,13 @@ which tells more about a table without rules than geometry does.
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from itertools import islice, repeat
+from operator import add, gt, itemgetter, sub
 
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.frame import Floats, Frame
@@ -90,12 +93,11 @@ class Run:
         return Run(glyphs, first, last, glyphs.x0[first], max(glyphs.x1[first:last]), self.base, self.size)
 
 
-def _decode(code: int) -> str:
-    if code == _HYPHEN:
-        return "-"
-    if code == 0 or code > 0x10FFFF:
-        return "\ufffd"
-    return chr(code)
+def decoded(codes: Sequence[int]) -> list[str]:
+    """The characters of pdfium's codes, one for each; what is no character is U+FFFD."""
+    if codes and max(codes) <= sys.maxunicode and 0 not in codes and _HYPHEN not in codes:
+        return list(map(chr, codes))
+    return ["-" if c == _HYPHEN else chr(c) if 0 < c <= sys.maxunicode else "\ufffd" for c in codes]
 
 
 def quarter(angle: float) -> int | None:
@@ -200,12 +202,12 @@ def glyphs(raw: RawCharacters, frame: Frame, text_page: int, *, drops_blanks: bo
     x0 = frame.along(starts, starts)
     x1 = frame.along(ends, ends)
     ink = frame.along(fronts, fronts)
-    if any(a - b > 0.3 for a, b in zip(ink, x0, strict=True)):
+    if x0 and max(map(sub, ink, x0)) > 0.3:
         # Where pdfium knows no more than the ink, the character takes as much room behind it as before it.
         x1 = [c + a - b if a - b > 0.3 else c for a, b, c in zip(ink, x0, x1, strict=True)]
     base = frame.down(raw.origin_x, raw.origin_y)
-    height = [abs(a - b) for a, b in zip(highs, lows, strict=True)]
-    found = Glyphs(list(map(_decode, raw.codes)), x0, x1, base, height, drops_blanks)
+    height = list(map(abs, map(sub, highs, lows)))
+    found = Glyphs(decoded(raw.codes), x0, x1, base, height, drops_blanks)
     return _mended(found, raw, frame, text_page) if _swollen(found) else found
 
 
@@ -214,14 +216,20 @@ def _swollen(page: Glyphs) -> bool:
 
     Pdfium takes the ink into the box, and where a font is missing or broken the ink is several times too large.
     """
-    x0, x1 = page.x0, page.x1
+    x0, x1, count = page.x0, page.x1, len(page)
+    if not count:
+        return False
+    usual = sorted(page.height)[count // 2]
+    overlapping = sum(map(gt, x1, map(add, islice(x0, 1, None), repeat(0.3 * usual))))
+    if overlapping * 6 < count and max(page.height) < 2.5 * usual:
+        return False  # only the ends of lines lie beyond the next character
     swollen = sum(
         (0 < step < 0.7 * (end - start) and a == b) or (char > "\u2e80" and high > 1.9 * (end - start))
         for start, end, step, a, b, high, char in zip(
-            x0, x1, map(float.__sub__, x0[1:], x0), page.base, page.base[1:], page.height, page.chars, strict=False
+            x0, x1, map(sub, x0[1:], x0), page.base, page.base[1:], page.height, page.chars, strict=False
         )
     )
-    return int(swollen) * 50 > len(page)
+    return int(swollen) * 50 > count
 
 
 def _mended(page: Glyphs, raw: RawCharacters, frame: Frame, text_page: int) -> Glyphs:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from kbbt.labels import split_label
@@ -31,7 +32,7 @@ _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisualLine:
     """All that stands on one baseline across the page, in pieces set apart by white."""
 
@@ -47,7 +48,7 @@ class VisualLine:
         """The size of the largest characters."""
         return max(piece.size for piece in self.pieces)
 
-    @property
+    @cached_property
     def titles(self) -> Titles:
         """The texts of the pieces, for comparison with other lines."""
         return tuple(squeeze(piece.text) for piece in self.pieces)
@@ -75,6 +76,8 @@ def visual_lines(free: Sequence[Run]) -> list[VisualLine]:
 
 
 def _pieces(line: Line) -> list[Line]:
+    if len(line.runs) == 1:
+        return [line]
     found: list[list[Run]] = []
     end = 0.0
     for run in line.runs:
@@ -86,7 +89,7 @@ def _pieces(line: Line) -> list[Line]:
         else:
             found.append([run])
         end = max(end, run.x1) if len(found[-1]) > 1 else run.x1
-    return [piece for runs in found for piece in lines(runs)]
+    return [line] if len(found) == 1 else [piece for runs in found for piece in lines(runs)]
 
 
 def _ink_end(run: Run) -> float:

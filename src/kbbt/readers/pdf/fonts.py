@@ -14,7 +14,8 @@ import struct
 import sys
 import zlib
 from array import array
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, repeat
+from operator import gt, mul
 
 _STREAM = re.compile(rb"stream\r?\n")
 _SFNT = (b"\x00\x01\x00\x00", b"true")
@@ -93,7 +94,8 @@ def _lightened(font: bytes) -> bytes:
     one = _rectangle(units)
     old = _offsets(tables[b"loca"], "I" if long_offsets else "H")
     # A character without an outline (a blank) stays without.
-    new = array("I", accumulate((len(one) if b > a else 0 for a, b in pairwise(old)), initial=0))
+    steps = map(mul, map(gt, islice(old, 1, None), old), repeat(len(one)))
+    new = array("I", accumulate(steps, initial=0))
     kept = {tag: table for tag, table in tables.items() if tag not in _DROPPED}
     kept |= {b"head": bytes(head), b"glyf": one * (new[-1] // len(one)), b"loca": _big_endian(new).tobytes()}
     return _assembled(font[:4], kept)

@@ -7,8 +7,10 @@ typesetting leaves between Han characters and digits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -18,6 +20,8 @@ from kbbt.readers.pdf.characters import Glyphs, Run
 from kbbt.text import clean, replace_radicals
 
 _BLANKS = " \u00a0\u3000\t"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _ASCENT, _DESCENT = 0.88, 0.12
 """What a line takes above and below its baseline, in sizes: the usual square of a Han font."""
 _TAB = 2.0
@@ -26,7 +30,7 @@ _LEAST = 0.3
 """Typesetting puts up to a quarter of the size between Han characters and numbers; a blank is more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed line: its runs from left to right, its baseline and the size of its largest characters."""
 
@@ -54,10 +58,14 @@ class Line:
         """Where the line begins in the content of the page."""
         return min(run.first for run in self.runs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the line as it is kept: radicals replaced, blanks collapsed, what nobody sees left out."""
-        return clean(replace_radicals(_whole(_join(self.runs))))
+        text = _join(self.runs)
+        # Most lines hold nothing that would have to be cleaned; what is not printable includes all that would.
+        if text.isprintable() and "  " not in text and not _RADICAL.search(text):
+            return text.strip(" ")
+        return clean(replace_radicals(_whole(text)))
 
     def paragraph(self, page: int) -> Paragraph:
         """The line as a value of the document model."""
@@ -68,7 +76,8 @@ class Line:
 
 def is_blank(run: Run) -> bool:
     """True when the run draws nothing but blanks."""
-    return not run.text.strip(_BLANKS)
+    chars = run.glyphs.chars
+    return chars[run.first] in _BLANKS and not run.text.strip(_BLANKS)
 
 
 _by_base = attrgetter("base")
@@ -203,6 +212,6 @@ def _is_latin(char: str) -> bool:
 
 def _whole(text: str) -> str:
     """``text`` with surrogate pairs joined: some files give a character beyond the first plane in two halves."""
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if _SURROGATE.search(text):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text

@@ -29,8 +29,9 @@ def whole_lines(page: Sequence[VisualLine], number: int) -> list[Placed]:
     """Whole lines, whatever white runs through them."""
     found: list[Placed] = []
     for line in page:
-        runs = tuple(run for piece in line.pieces for run in piece.runs)
-        whole = Line(runs, line.base, line.size)
+        whole = line.pieces[0]
+        if len(line.pieces) > 1:
+            whole = Line(tuple(run for piece in line.pieces for run in piece.runs), line.base, line.size)
         found.append((line.base - line.size, whole.paragraph(number)))
     return found
 

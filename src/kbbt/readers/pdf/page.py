@@ -12,7 +12,7 @@ from kbbt.document import Note, PageSize, Place
 from kbbt.errors import LimitError
 from kbbt.i18n import _
 from kbbt.readers.pdf import native
-from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, glyphs, main_direction, runs
+from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, decoded, glyphs, main_direction, runs
 from kbbt.readers.pdf.columns import is_page_number
 from kbbt.readers.pdf.directions import TurnedLine, parted, turned_lines
 from kbbt.readers.pdf.frame import Frame
@@ -107,7 +107,7 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: bool = False) ->
             frame,
             seen,
             drawn,
-            quality(list(map(chr, raw.codes)), lambda: native.unmapped(handle, raw.index)),
+            quality(seen.chars if main is raw else decoded(raw.codes), lambda: native.unmapped(handle, raw.index)),
             vertical_lines(raw, frame) if vertical else turned_lines(others, frame, handle),
             objects=objects,
             runs=pieces,

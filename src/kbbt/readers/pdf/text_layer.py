@@ -51,30 +51,34 @@ def quality(chars: Sequence[str], unmapped: Callable[[], Sequence[int]]) -> Text
     wrong, for it costs a call a character.
     """
     counts = Counter(chars)
-    improbable = sum(times for char, times in counts.items() if not _plausible(char))
-    han = sum(times for char, times in counts.items() if is_han(char))
-    rare = sum(times for char, times in counts.items() if is_han(char) and not _written(char))
-    visible = len(chars) - sum(counts[c] for c in " \u00a0\u3000")
-    strange = rare if han >= _ENOUGH and rare > 0.4 * han else 0
-    bad = improbable + strange
+    kinds: Counter[str] = Counter()
+    for char, times in counts.items():
+        kinds[_kind(char)] += times
+    visible = len(chars) - kinds["blank"]
+    han = kinds["written"] + kinds["rare"]
+    strange = han >= _ENOUGH and kinds["rare"] > 0.4 * han
+    bad = kinds["improbable"] + (kinds["rare"] if strange else 0)
     if bad > _DOUBTFUL * len(chars):
         wrong = sum(
-            bool(flag) or not _plausible(char) or (strange > 0 and is_han(char) and not _written(char))
+            bool(flag) or _kind(char) == "improbable" or (strange and _kind(char) == "rare")
             for char, flag in zip(chars, unmapped(), strict=True)
         )
         bad = max(bad, wrong)
     return TextQuality(visible, bad)
 
 
-@lru_cache(maxsize=8192)
-def _plausible(char: str) -> bool:
-    code = ord(char)
-    # A private-use character is a rare name's; a page of them is counted by what its font says of them.
-    return is_han(char) or any(low <= code <= high for low, high in _PLAUSIBLE)
+@lru_cache(maxsize=16384)
+def _kind(char: str) -> str:
+    """blank, written and rare ideographs, plausible and improbable other characters."""
+    if char in " \u00a0\u3000":
+        return "blank"
+    if is_han(char):
+        # A private-use character is a rare name's; a page of them is counted by what its font says of them.
+        return "written" if _is_written(char) else "rare"
+    return "plausible" if any(low <= ord(char) <= high for low, high in _PLAUSIBLE) else "improbable"
 
 
-@lru_cache(maxsize=8192)
-def _written(char: str) -> bool:
+def _is_written(char: str) -> bool:
     """Is it one of the ideographs of everyday writing: the first level of Big5 or of GB 2312?"""
     for codec, first, last in (("big5", 0xA4, 0xC6), ("gb2312", 0xB0, 0xD7)):
         try:
