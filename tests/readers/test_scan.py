@@ -216,7 +216,7 @@ def test_two_readings_agree_or_the_surer_one_counts() -> None:
 
 
 def test_what_only_one_reading_sees_is_kept_when_sure() -> None:
-    lone = [Character("甲", 0.6), Character("乙", 0.3), Character(".", 0.8)]
+    lone = [Character("甲", 0.6), Character("乙", 0.3), Character(".", 0.8), Character("8", 0.8)]
     assert text_of(merge([*line("會議"), *lone], line("會議"))) == "會議甲"
 
 
@@ -327,6 +327,21 @@ def test_numbers_are_read_a_second_time(monkeypatch: pytest.MonkeyPatch) -> None
     assert [round(c.confidence, 3) for c in mended[0][:3]] == [0.95, 0.95, 0.475]
     # cut along the ink of the three digits, 52 by 30 pixels, and scaled
     assert shown == [(round(52 * 40 / 30) + 24, 64)]
+
+
+@pytest.mark.parametrize(("read", "ink"), [("1138", 3), ("18", 3)])
+def test_number_of_another_length_counts_when_the_ink_says_so(
+    read: str, ink: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Image.new("L", (200, 60), 255)
+    for k in range(ink):
+        page.paste(0, (10 + 20 * k, 12, 22 + 20 * k, 42))
+    characters(page, 80, 12, 1)
+    monkeypatch.setattr(digits, "reads_digits", lambda: True)
+    monkeypatch.setattr(digits, "recognise", lambda pictures, *_: [[Word("113", 0.95, 0, 10)] for _ in pictures])
+    number = [Character(c, 0.8, span=(0.0, 1.8)) for c in read]
+    mended = digits.mend_digits(page, [Strip((10, 12, 110, 42))], [[*number, *line("年度")]])
+    assert text_of(mended[0]) == "113年度"
 
 
 @pytest.mark.parametrize("word", [Word("13", 0.99, 0, 9), Word("113", 0.5, 0, 9), Word("", 0.99, 0, 9)])

@@ -7,7 +7,7 @@ data knows digits well, but only where it is shown nothing else, so each number 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageOps
 
@@ -38,19 +38,25 @@ def mend_digits(
         return mended
     found = [(i, *group) for i, line in enumerate(lines) for group in _groups(line)]
     cuts = [_cut(clean, strips[i], span) for i, _, _, span in found]
-    shown = [k for k, cut in enumerate(cuts) if cut is not None]
-    read = recognise([cut for cut in cuts if cut is not None], LINE, DIGITS)
-    for k, words in zip(shown, read, strict=True):
-        i, first, last, _ = found[k]
+    shown = [(group, cut) for group, cut in zip(found, cuts, strict=True) if cut is not None]
+    read = recognise([cut.picture for _, cut in shown], LINE, DIGITS)
+    # from the right, so that a number of another length does not move those before it
+    for ((i, first, last, _), cut), words in reversed(list(zip(shown, read, strict=True))):
         digits = "".join(word.text for word in words)
         sure = min((word.confidence for word in words), default=0.0)
-        if len(digits) != last - first or not digits.isdecimal() or sure < _SURE:
-            continue
-        for place, digit in zip(range(first, last), digits, strict=True):
-            before = mended[i][place]
-            agreed = max(sure, before.confidence) if before.text == digit else sure / 2
-            mended[i][place] = replace(before, text=digit, confidence=agreed)
+        if digits.isdecimal() and sure >= _SURE and len(digits) in (last - first, cut.pieces):
+            mended[i][first:last] = _agreed(mended[i][first:last], digits, sure)
     return mended
+
+
+def _agreed(number: Sequence[Character], digits: str, sure: float) -> list[Character]:
+    if len(digits) != len(number):
+        head = replace(number[0], confidence=sure / 2)
+        return [replace(head, text=digit, blank_before=head.blank_before and not k) for k, digit in enumerate(digits)]
+    return [
+        replace(before, text=digit, confidence=max(sure, before.confidence) if before.text == digit else sure / 2)
+        for before, digit in zip(number, digits, strict=True)
+    ]
 
 
 def _groups(line: Sequence[Character]) -> Iterator[tuple[int, int, tuple[float, float]]]:
@@ -68,7 +74,15 @@ def _groups(line: Sequence[Character]) -> Iterator[tuple[int, int, tuple[float, 
         first = max(last, first + 1)
 
 
-def _cut(clean: Image.Image, strip: Strip, span: tuple[float, float]) -> Image.Image | None:
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The picture of a number, and of how many pieces of ink it is: as many as digits, unless they touch."""
+
+    picture: Image.Image
+    pieces: int
+
+
+def _cut(clean: Image.Image, strip: Strip, span: tuple[float, float]) -> _Cut | None:
     """The picture of a number, along the edges of its ink; None when something else stands in its place."""
     line = ImageOps.invert(clean.crop(strip.box))
     ink = line.point(threshold(100))
@@ -85,4 +99,5 @@ def _cut(clean: Image.Image, strip: Strip, span: tuple[float, float]) -> Image.I
         return None
     cut = ImageOps.invert(line.crop((runs[0][0], box[1], runs[-1][1], box[3])))
     width = max(1, round(cut.width * _HEIGHT / cut.height))
-    return ImageOps.expand(cut.resize((width, _HEIGHT), Image.Resampling.BICUBIC), _BORDER, 255)
+    picture = ImageOps.expand(cut.resize((width, _HEIGHT), Image.Resampling.BICUBIC), _BORDER, 255)
+    return _Cut(picture, len(runs))

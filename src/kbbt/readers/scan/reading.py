@@ -1,8 +1,8 @@
 """Strips of a page → lines of text, each with its confidence.
 
 tesseract reads a strip best when its characters have the height it was trained on, and it reads the same strip a
-little differently at another height. What it is not sure of at the first is read at the second; where the two agree
-the text is trusted, where they differ the surer one is taken.
+little differently at another height. What it is not sure of at the first is read at a second, and where the two differ
+at a third; where readings agree the text is trusted, where they differ the surer one is taken and its confidence halved.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ from kbbt.readers.scan.mending import (
 from kbbt.readers.scan.strips import Strip, usual_height
 from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
-_HEIGHT, _SECOND_HEIGHT = 26, 38
-"""Pixels that the ink of a line is scaled to for the first and the second reading."""
-_SURE, _SURE_EACH = 0.9, 0.5
-"""A line of this confidence, and of this in each character, is not read again."""
+_HEIGHT = 26
+"""Pixels that the ink of a line is scaled to for the first reading."""
+_AGAIN = ((44, 0.9), (34, 0.0))
+"""Heights for the next readings, and the confidence of a line from which on it is not read again."""
+_SURE_EACH = 0.5
+"""A line with a character less sure than this is read again whatever its confidence."""
 _LONE, _LONE_MARK = 0.5, 0.85
-"""A character, or a mark, that only one of the readings sees is kept when it is this sure."""
+"""A character, or a mark or digit, that only one of the readings sees is kept when it is this sure."""
 _DIRT = 0.5
 """A line without any letter, number or ideograph that is less sure than this is dirt on the page."""
 _BORDER = 10
@@ -59,10 +61,10 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     missed = [i for i, lines in enumerate(read) if not lines]
     for i, words in zip(missed, recognise([_picture(clean, strips[i], _HEIGHT) for i in missed], WORD), strict=True):
         read[i] = [_characters(words, _HEIGHT)] if words else []
-    unsure = [i for i, lines in enumerate(read) if not strips[i].block and _is_unsure(_flat(lines))]
-    second = _read(clean, [strips[i] for i in unsure], _SECOND_HEIGHT)
-    for i, again in zip(unsure, second, strict=True):
-        read[i] = [merge(_flat(read[i]), _flat(again))]
+    for height, sure in _AGAIN:
+        unsure = [i for i, lines in enumerate(read) if not strips[i].block and _is_unsure(_flat(lines), sure)]
+        for i, again in zip(unsure, _read(clean, [strips[i] for i in unsure], height), strict=True):
+            read[i] = [merge(_flat(read[i]), _flat(again))]
     heads = [(i, strip.box[0]) for i, strip in enumerate(strips) if not strip.block and read[i]]
     single = [read[i][0] for i, _ in heads]
     single = mend_digits(clean, [strips[i] for i, _ in heads], single)
@@ -75,8 +77,8 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     return [[found for line in lines if (found := _line(line)) is not None] for lines in read]
 
 
-def _is_unsure(line: Sequence[Character]) -> bool:
-    return confidence(line) < _SURE or min(c.confidence for c in line) < _SURE_EACH
+def _is_unsure(line: Sequence[Character], sure: float) -> bool:
+    return not line or confidence(line) < sure or min(c.confidence for c in line) < _SURE_EACH
 
 
 def _line(characters: Sequence[Character]) -> Line | None:
@@ -153,7 +155,7 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
             surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
             found += [replace(c, confidence=c.confidence / 2) for c in surer]
         else:
-            found += [c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalnum() else _LONE_MARK)]
+            found += [c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalpha() else _LONE_MARK)]
     return found
 
 
