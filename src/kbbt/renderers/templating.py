@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -24,6 +25,44 @@ def markdown_escape(text: object) -> Markup:
     return Markup("<br>".join(lines))  # noqa: S704  # escaped for Markdown just above
 
 
+MOST = 1_000_000
+"""Most characters, elements or digits that one operation in a template may make."""
+
+FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+"""What a wrong template can raise while it is filled in, besides what is named below."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which in addition makes nothing huge: ``'x' * 10**10`` is no code, but it ends the computer."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """``left operator right``, if the result has a sensible size. Raises SecurityError."""
+        numbers = all(isinstance(one, int | float) for one in (left, right))
+        if operator == "*" and not numbers:
+            sizes = [one if isinstance(one, int) else len(one) for one in (left, right)]
+            sensible = sizes[0] * sizes[1] <= MOST
+        elif operator == "*":
+            sensible = all(abs(one) < 10 ** MOST.bit_length() for one in (left, right))
+        elif operator == "**":
+            sensible = numbers and abs(left) <= MOST and abs(right) <= 64
+        else:
+            sensible = numbers  # % on a text fills in fields of any width
+        if not sensible:
+            raise jinja2.exceptions.SecurityError(f"{operator} with so large a result")
+        return super().call_binop(context, operator, left, right)
+
+
 def environment(kind: str, finalize: Callable[[object], object] | None = None) -> ImmutableSandboxedEnvironment:
     """A sandbox for ``kind`` of output: ``html`` and ``xml`` escape mark-up, ``md`` escapes Markdown.
 
@@ -31,7 +70,7 @@ def environment(kind: str, finalize: Callable[[object], object] | None = None) -
     """
     if kind == "md":
         finalize = _finalize_markdown
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         autoescape=kind != "md",
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
@@ -40,6 +79,8 @@ def environment(kind: str, finalize: Callable[[object], object] | None = None) -
         keep_trailing_newline=True,
     )
     made.globals.clear()  # nothing but what the page gives: no cycler, no range(10**9)
+    for name in ("center", "format", "indent"):  # they make texts of any width
+        made.filters.pop(name, None)
     return made
 
 
@@ -70,6 +111,12 @@ def render(
             _("the template asks for something that is not allowed: {reason}", reason=str(error)),
             where=f"{name}:{_line_of(error)}",
             remedy=_("Templates may use the fields of the page only; see kbbt templates list."),
+        ) from error
+    except FAULTS as error:
+        raise DeclarationError(
+            _("the template cannot be filled in: {reason}", reason=str(error) or type(error).__name__),
+            where=f"{name}:{_line_of(error)}",
+            remedy=_("kbbt templates check FILE shows the place of the fault."),
         ) from error
 
 
