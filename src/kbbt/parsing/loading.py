@@ -60,7 +60,7 @@ class Origin:
 
     def error(self, message: str, path: KeyPath, *, value: str | None = None, remedy: str = "") -> DeclarationError:
         """A DeclarationError at the place of ``path``."""
-        return DeclarationError(message, where=self.place(path, value), remedy=remedy)
+        return DeclarationError(message, where=self.place(path, value), remedy=remedy or _reference())
 
 
 def _holds(raw: Any, path: KeyPath, value: str | None) -> bool:
@@ -76,16 +76,22 @@ def _holds(raw: Any, path: KeyPath, value: str | None) -> bool:
     return value is None or raw == value or (isinstance(raw, list) and value in raw)
 
 
+def _reference() -> str:
+    return _("What a declaration may say is in docs/parsers.md.")
+
+
 def read_file(path: Path) -> File:
     """The TOML in ``path``. Raises DeclarationError when it cannot be read or is no TOML."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DeclarationError(
-            _("the declaration cannot be read: {reason}", reason=error.strerror or str(error)), where=str(path)
+            _("the declaration cannot be read: {reason}", reason=error.strerror or str(error)),
+            where=str(path),
+            remedy=_("Give a file that can be read."),
         ) from error
     if len(data) > _LONGEST_FILE:
-        raise DeclarationError(_("the declaration is too long"), where=str(path))
+        raise DeclarationError(_("the declaration is too long"), where=str(path), remedy=_reference())
     try:
         text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
@@ -95,7 +101,9 @@ def read_file(path: Path) -> File:
             _("the file is not UTF-8"), where=f"{path}:{line}", remedy=_("Save it as UTF-8.")
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise DeclarationError(_("this is no TOML: {error}", error=str(error)), where=str(path)) from error
+        raise DeclarationError(
+            _("this is no TOML: {error}", error=str(error)), where=str(path), remedy=_reference()
+        ) from error
     return File(path, raw, TomlLines(text))
 
 
@@ -107,7 +115,8 @@ def merge(file: File, others: Mapping[str, File]) -> tuple[Declaration, Origin]:
     for one in reversed(chain):
         for key in _NOT_INHERITED:
             merged.pop(key, None)
-        for path in one.raw.get("drop", []):
+        drop = one.raw.get("drop", [])
+        for path in drop if isinstance(drop, list) else ():  # anything else is refused below, with its place
             _drop(merged, path, one)
         merged = _merged(merged, copy.deepcopy(one.raw))
     try:
