@@ -75,6 +75,7 @@ AWKWARD = [
         "R&D <b>合作</b> 計畫",
         "{{ 7*7 }} {% raw %} ${x} #let a = 1 =SUM(A1) <script>x</script> http://example.org/?a=1&b=2",
     ),
+    ("己案 {_{ }_} {_% %_}", "{_{ 甲 }_}，{_% 乙 %_}。"),
     ("Just Do It 保護地球", "於 113 年 6 月 3 日 (星期一) 辦理 Venture Star，計 1,134 件 64%。"),
 ]
 
@@ -93,6 +94,20 @@ def report_of(entries: list[tuple[str, str]]) -> Report:
 @pytest.mark.parametrize("number", range(len(AWKWARD)))
 def test_awkward_texts_come_back(format_: str, number: int) -> None:
     report = report_of([AWKWARD[number], ("戊案", "113年7月11日會議同意。")])
+    assert same(rows(report), read_back(report, format_), format_)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [("短案", "1. 本案。"), ("名稱比辦理情形長的案", "1. 本案。"), ("沒有辦理情形的案", "")],
+        [("有句號。的案", "1. 本案。"), ("另一個有句號。的案", ""), ("短案", "1. 本案。")],
+        [("甲案", "1. 本）2.。")],
+    ],
+)
+def test_small_tables_with_little_to_go_by_come_back(format_: str, entries: list[tuple[str, str]]) -> None:
+    report = report_of(entries)
     assert same(rows(report), read_back(report, format_), format_)
 
 

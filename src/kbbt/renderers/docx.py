@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import escape
 
 from kbbt.errors import DeclarationError
 from kbbt.i18n import _
 from kbbt.renderers.page import ChangePage, diff_page
 from kbbt.renderers.pages import diff_values, find_template, report_values
-from kbbt.renderers.templating import environment, unknown_field
+from kbbt.renderers.templating import FAULTS, environment, unknown_field
 from kbbt.views.model import Difference, Report
 
 _STAMP = (2000, 1, 1, 0, 0, 0)
@@ -65,6 +66,13 @@ def _rich_lines(change: ChangePage) -> list[Any]:
     return [line for line in lines if str(line)]
 
 
+def _word(value: object) -> object:
+    """A value as text of a Word form. docxtpl takes ``{_{`` in what was filled in for its own sign, so no brace stays one."""
+    if not isinstance(value, str) and not hasattr(value, "__html__"):
+        return value
+    return escape(value).replace("{", "&#123;").replace("}", "&#125;")
+
+
 def _filled(template: Path, values: Mapping[str, Any]) -> bytes:
     from docxtpl import DocxTemplate
 
@@ -75,10 +83,10 @@ def _filled(template: Path, values: Mapping[str, Any]) -> bytes:
         raise problems[0]
     form = DocxTemplate(template)
     try:
-        form.render(dict(values), environment("xml"), autoescape=True)
+        form.render(dict(values), environment("xml", _word), autoescape=True)
     except jinja2.UndefinedError as error:
         raise unknown_field(error, values, str(template)) from error
-    except (jinja2.TemplateError, ValueError) as error:
+    except FAULTS as error:
         raise DeclarationError(
             _("the template cannot be filled in: {reason}", reason=str(error)),
             where=str(template),

@@ -48,7 +48,7 @@ Point = tuple[int, str]
 class Columns:
     """What the columns of a table hold, told from all its rows: numbers, names, sentences, groups over several rows.
 
-    ``main`` is the column of the longest texts, ``usual`` are those that a row has filled, ``key`` those of them that
+    ``main`` is the column of the longest sentences, ``usual`` are those that a row has filled, ``key`` those of them that
     name a row, ``distinct`` those with another text in each row. ``body`` is the index of the first row that is no
     header, ``breaks`` are those of the rows that begin a page; ``bottoms`` says for each page where the text of a full
     page of its size ends, in points (empty without pages).
@@ -65,8 +65,10 @@ class Columns:
         self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
         widths = {c: mean(map(units, filled[c])) for c in own if filled[c] and c not in self.numbers}
         self.distinct = {c for c in filled if len(set(filled[c])) > 0.8 * len(filled[c])}
-        self.main = max(widths, key=lambda c: (widths[c], c), default=table.columns - 1)
-        self.prose = {c for c in widths if widths[c] > _PROSE and mean(map(_is_prose, filled[c])) >= _SENTENCES}
+        sentences = {c for c in widths if mean(map(_is_prose, filled[c])) >= _SENTENCES}
+        # Names can be longer than what is said of them; a column of names is the main one only where none holds sentences.
+        self.main = max(widths, key=lambda c: (c in sentences, widths[c], c), default=table.columns - 1)
+        self.prose = {c for c in sentences if widths[c] > _PROSE}
         self.prose |= {self.main}
         ends = [finished(t) for t in filled.get(self.main, ())]
         self.key = self.usual - {self.main}
@@ -180,7 +182,7 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
         return []
     names = [c for c in key if c not in columns.numbers]
     if empty and len(empty) == len(key):
-        return [(8 if at_break else 2, "nothing stands in the columns that name a row")]
+        return [(8 if at_break else 1, "nothing stands in the columns that name a row")]
     if any(c in columns.numbers for c in empty):
         return [(4 if at_break else 2, "the row has no number")]
     if names and all(c in empty for c in names):

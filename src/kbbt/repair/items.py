@@ -125,7 +125,7 @@ def _chain(text: str, marks: list[_Mark], own: Label | None, previous: Sequence[
     """The marks of the outermost list that runs through ``text``."""
     if own is not None and own.number is not None:
         found = _run(marks, own.kind, own.number + 1)
-        if found:
+        if found and _filled(text, found, len(text)):
             return found
     asked: set[str] = set()
     for earlier in reversed(previous):
@@ -133,7 +133,7 @@ def _chain(text: str, marks: list[_Mark], own: Label | None, previous: Sequence[
         if own is None and label is not None and label.number is not None and label.kind not in asked:
             asked.add(label.kind)
             found = _run(marks, label.kind, label.number + 1)
-            if found and (len(found) > 1 or found[0].after_end):
+            if found and (len(found) > 1 or found[0].after_end) and _filled(text, found, len(text)):
                 return found
     return _from_one(text, marks, len(text))
 
@@ -164,5 +164,7 @@ def _run(marks: list[_Mark], kind: str, number: int) -> list[_Mark]:
 
 
 def _filled(text: str, marks: list[_Mark], end: int) -> bool:
+    """True when each item has a text of its own, and not only marks."""
     ends = [*(m.at for m in marks[1:]), end]
-    return all(len(text[m.at + m.label.end : e].strip()) >= 2 for m, e in zip(marks, ends, strict=True))
+    items = (text[m.at + m.label.end : e].strip() for m, e in zip(marks, ends, strict=True))
+    return all(len(item) >= 2 and any(c.isalnum() for c in item) for item in items)
