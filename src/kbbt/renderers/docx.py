@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from kbbt.errors import DeclarationError
 from kbbt.i18n import _
@@ -70,7 +70,8 @@ def _word(value: object) -> object:
     """A value as text of a Word form. docxtpl takes ``{_{`` in what was filled in for its own sign, so no brace stays one."""
     if not isinstance(value, str) and not hasattr(value, "__html__"):
         return value
-    return escape(value).replace("{", "&#123;").replace("}", "&#125;")
+    text = str(escape(value)).replace("{", "&#123;").replace("}", "&#125;")
+    return Markup(text)  # noqa: S704  # escaped just above
 
 
 def _filled(template: Path, values: Mapping[str, Any]) -> bytes:
