@@ -20,7 +20,7 @@ demo: $(STAMP)
 
 ## Everything a change must pass.
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -r s
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -11,8 +11,8 @@ from kbbt.dates import find_time, parse_date_time, to_roc, western_year
 from kbbt.i18n import _
 from kbbt.labels import Label, split_label
 from kbbt.records import DeclaredTotal, Disposition, EntryGroup, Resolution, Section
-from kbbt.views.check.facts import Facts
-from kbbt.views.check.model import Found, Spot, check
+from kbbt.views.check.facts import Facts, Spot
+from kbbt.views.check.model import Found, check
 from kbbt.views.deadlines import load, promises
 
 _SAME: dict[Disposition | None, frozenset[Disposition | None]] = {

@@ -5,15 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from kbbt.records import Case, Meeting, Resolution, Section, Source
+from kbbt.records import Case, Meeting, Place, Resolution, Section, Source
 from kbbt.register.mentions import Occurrence, Unit, units
 from kbbt.register.names import SHORTEST
 from kbbt.register.words import Words
 from kbbt.store.knowledge import Knowledge
 from kbbt.text import fold
-from kbbt.views.check.model import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something was found; ``case`` is an id."""
+
+    source: str | None = None
+    date: dt.date | None = None
+    group: str | None = None
+    case: str | None = None
+    title: str = ""
+    label: str = ""
+    places: tuple[Place, ...] = ()
 
 
 class Facts:

@@ -8,8 +8,8 @@ from kbbt.dates import to_roc
 from kbbt.errors import UsageError
 from kbbt.i18n import _
 from kbbt.register.mentions import Occurrence
-from kbbt.views.check.facts import Facts
-from kbbt.views.check.model import Found, Spot, check
+from kbbt.views.check.facts import Facts, Spot
+from kbbt.views.check.model import Found, check
 from kbbt.views.deadlines import deadlines
 
 _CLOSING = ("delist", "propose-delist", "withdraw")

@@ -5,29 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kbbt.records import Place, Record
-
-if TYPE_CHECKING:
-    from kbbt.views.check.facts import Facts
+from kbbt.views.check.facts import Facts, Spot
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From grave to slight."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where something was found; ``case`` is an id."""
-
-    source: str | None = None
-    date: dt.date | None = None
-    group: str | None = None
-    case: str | None = None
-    title: str = ""
-    label: str = ""
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from kbbt.i18n import _
 from kbbt.register.mentions import Occurrence
 from kbbt.register.names import NameForm, compare, series_of, take_apart
 from kbbt.text import fold
-from kbbt.views.check.facts import Facts
-from kbbt.views.check.model import Found, Spot, check
+from kbbt.views.check.facts import Facts, Spot
+from kbbt.views.check.model import Found, check
 
 _PAIRS = {
     "「": "」",

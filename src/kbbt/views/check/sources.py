@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from kbbt.i18n import _
 from kbbt.records import Meeting, Source
 from kbbt.text import fold
-from kbbt.views.check.facts import Facts
-from kbbt.views.check.model import Found, Severity, Spot, check
+from kbbt.views.check.facts import Facts, Spot
+from kbbt.views.check.model import Found, Severity, check
 from kbbt.views.lead import split_lead
 
 _ELSEWHERE = ("parser.unknown-group", "parser.no-text")
