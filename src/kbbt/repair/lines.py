@@ -205,8 +205,10 @@ class _Joiner:
         after = next((p for p in later if p.is_line), None)
         spot = self._layout.box(after) if after is not None else None
         here = self._spot(line)
-        if after is None or spot is None or spot[0] != here[0] or _label(after) is not None:
+        if after is None or spot is None or spot[0] != here[0]:
             return False
+        if _label(after) is not None or is_field(after.text):
+            return False  # what is further left begins something of its own: nothing goes on in it
         outdent = here[1][0] - spot[1][0]
         return 1.5 * frame.em < outdent < _FIRST_LINE * frame.em and frame.full(here[1], line.text, after.text)
 
