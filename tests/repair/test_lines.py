@@ -174,7 +174,9 @@ def test_paragraphs_with_an_indented_first_line() -> None:
 def test_a_field_after_hanging_lines_is_no_rest_of_them() -> None:
     # the text of the first field is full and ends without a mark, in quotation marks that nobody closed
     assert _joined(
-        (0, "案由：請審議「本市河段乙筆出租市有", True), (3, "非公用土地，擬完成處分程序", True), (0, "決議：同意辦理。")
+        (0, "案由：請審議「本市河段乙筆出租市有", True),
+        (3, "非公用土地，擬完成處分程序", True),
+        (0, "決議：同意辦理。"),
     ) == ["案由：請審議「本市河段乙筆出租市有非公用土地，擬完成處分程序", "決議：同意辦理。"]
 
 
