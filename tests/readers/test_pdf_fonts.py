@@ -16,8 +16,11 @@ from tests.readers.rawpdf import FIRST, raw_pdf, stream
 GLYPHS = {1: "甲", 2: "乙", 3: " "}
 
 
-def font(program: int, magic: bytes = b"\x00\x01\x00\x00") -> bytes:
-    """A TrueType font of four glyphs whose common program has so many bytes. Glyph 3 has no outline."""
+def font(program: int, magic: bytes = b"\x00\x01\x00\x00", starts: tuple[int, ...] = (0, 1, 2, 3, 3)) -> bytes:
+    """A TrueType font of four glyphs whose common program has so many bytes. Glyph 3 has no outline.
+
+    ``starts`` is where the outlines begin, in outlines.
+    """
     outline = struct.pack(">hhhhh", 1, 0, 0, 3000, 3000) + struct.pack(
         ">HH4B4h4h", 3, 0, 1, 1, 1, 1, 0, 3000, 0, -3000, 0, 0, 3000, 0
     )
@@ -31,7 +34,7 @@ def font(program: int, magic: bytes = b"\x00\x01\x00\x00") -> bytes:
         ),
         b"hhea": struct.pack(">LhhhHhhhhhh8xhH", 0x10000, 880, -120, 0, 1000, 0, 0, 0, 1, 0, 0, 0, 4),
         b"hmtx": struct.pack(">8H", *[1000, 0] * 4),
-        b"loca": struct.pack(">5H", 0, size, 2 * size, 3 * size, 3 * size),
+        b"loca": struct.pack(">5H", *(start * size for start in starts)),
         b"maxp": struct.pack(">LH13H", 0x10000, 4, *[10] * 13),
     }
     offset, directory, body = 12 + 16 * len(tables), b"", b""
@@ -113,6 +116,7 @@ def test_a_blank_at_the_end_of_a_line_stays_where_it_was() -> None:
         font(500),  # no heavy program
         font(20_000, b"OTTO"),  # not TrueType
         font(20_000)[:900],  # cut off
+        font(20_000, starts=(0, 2, 1, 3, 3)),  # outlines that begin before the last one
         b"\x00\x01\x00\x00" + b"\xff" * 50_000,  # no font at all
         b"",
     ],

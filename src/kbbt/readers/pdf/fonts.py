@@ -14,8 +14,7 @@ import struct
 import sys
 import zlib
 from array import array
-from itertools import accumulate, islice, repeat
-from operator import gt, mul
+from bisect import bisect_right
 
 _STREAM = re.compile(rb"stream\r?\n")
 _SFNT = (b"\x00\x01\x00\x00", b"true")
@@ -93,12 +92,26 @@ def _lightened(font: bytes) -> bytes:
     struct.pack_into(">h", head, 50, 1)
     one = _rectangle(units)
     old = _offsets(tables[b"loca"], "I" if long_offsets else "H")
-    # A character without an outline (a blank) stays without.
-    steps = map(mul, map(gt, islice(old, 1, None), old), repeat(len(one)))
-    new = array("I", accumulate(steps, initial=0))
+    new = _spread(old, len(one))
     kept = {tag: table for tag, table in tables.items() if tag not in _DROPPED}
     kept |= {b"head": bytes(head), b"glyf": one * (new[-1] // len(one)), b"loca": _big_endian(new).tobytes()}
     return _assembled(font[:4], kept)
+
+
+def _spread(old: array[int], size: int) -> array[int]:
+    """Where the outlines of a font begin when each takes ``size`` bytes; ``old`` is where they began.
+
+    A character without an outline (a blank) stays without. A subset has a few hundred outlines and ten thousand
+    characters without, so it is gone through by runs of equal offsets. Raises ValueError when the offsets go back.
+    """
+    new = array("I")
+    while len(new) < len(old):
+        first = old[len(new)]
+        end = bisect_right(old, first, len(new))
+        if end <= len(new) or old[end - 1] != first:
+            raise ValueError("the offsets of the outlines go back")
+        new.extend(array("I", (new[-1] + size if new else 0,)) * (end - len(new)))
+    return new
 
 
 def _offsets(table: bytes, code: str) -> array[int]:
