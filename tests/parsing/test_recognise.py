@@ -41,9 +41,45 @@ def test_a_mark_that_speaks_against_a_family_is_named(declarations: Declarations
     assert claims["status-report"].missing
 
 
+def test_a_title_outweighs_another_kind_of_document_named_in_the_text(declarations: Declarations) -> None:
+    deputies, group = "依113年7月11日副首長會議紀錄辦理", "詳如工作小組會議紀錄"
+    for text, name in (
+        (documents.TRANSPORT + f"\n{deputies}\n", "working-group-minutes"),
+        (documents.DEPUTY_MAYORS + f"\n{group}\n", "deputy-mayors-minutes"),
+        (
+            f"「基北北桃合作交流平臺」合作方案辦理情形\n| 方案名稱 | 最新辦理情形 |\n|--|--|\n| 甲案 | {group} |\n",
+            "status-report",
+        ),
+    ):
+        assert parse(document(text), declarations, source="", name="x.pdf").family == name
+
+
+def test_marks_in_the_middle_of_a_sentence_speak_against_nothing(declarations: Declarations) -> None:
+    text = "各組列管案件辦理情形\n| 方案名稱 | 最新辦理情形 |\n|--|--|\n| 甲案 | 依會議紀錄辦理。 |\n"
+    assert [c.name for c in explain(document(text), declarations) if c.claims] == ["status-report"]
+
+
+def test_the_title_that_stands_first_decides_between_equals(tmp_path: Path) -> None:
+    for name, title in (("one", "甲類會議紀錄"), ("two", "乙類會議紀錄")):
+        text = f"version = 1\nkind = 'minutes'\n[recognise]\nrequired = ['會議紀錄']\n[title]\npatterns = ['{title}']\n"
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    declarations = load_declarations([tmp_path])
+    source = parse(document("檢送\n\n乙類會議紀錄\n\n甲類會議紀錄"), declarations, source="", name="x.pdf")
+    assert source.family == "two"
+
+
+def test_a_document_that_only_talks_of_meetings_is_none(declarations: Declarations) -> None:
+    text = "kbbt 會讀工作小組的會議紀錄。\n\n本平臺有八個工作小組。\n"
+    with pytest.raises(NoParserError, match="nothing in it is a record") as error:
+        parse(document(text), declarations, source="", name="readme.md")
+    assert "--parser" in error.value.remedy
+    forced = parse(document(text), declarations, source="", name="readme.md", parser="working-group-minutes")
+    assert "八個工作小組" in "".join(str(m.model_dump()) for m in forced.meetings) + str(forced.problems)
+
+
 def two(folder: Path, *, first: int, second: int) -> Declarations:
     for name, priority in (("one", first), ("two", second)):
-        text = f"version = 1\nkind = 'minutes'\n[recognise]\npriority = {priority}\nrequired = ['會議紀錄']\n"
+        text = f"version = 1\nkind = 'minutes'\n[recognise]\npriority = {priority}\nrequired = ['會議紀錄']\n[title]\npatterns = ['會議紀錄']\n"
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return load_declarations([folder])
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kbbt.document import Document
+from kbbt.errors import NoParserError
+from kbbt.i18n import _
 from kbbt.parsing.family import Declarations, build, paths_in
 from kbbt.parsing.loading import read_file
 from kbbt.parsing.minutes import read_minutes
@@ -38,14 +40,24 @@ def parse(
     """The records in a repaired ``document``: one Source, without case ids.
 
     ``source`` is the file's SHA-256, ``name`` its name; ``parser`` decides for a family by name. Raises NoParserError,
-    with the marks that were found and those that were not, when no family claims the document or several do equally.
-    What was not understood is in the Source's problems.
+    with the marks that were found and those that were not, when no family claims the document or several do equally,
+    and when the family that claims it finds no record in it. What was not understood is in the Source's problems.
     """
     family = choose(document, declarations, name=name, parser=parser)
     reading = Reading(family)
     reading.problems.extend(Problem(code=n.code, text=n.text) for n in document.notes)
     meetings = read_minutes(document, reading) if family.rule.kind == "minutes" else []
     reports = ReportReader(reading).read(document) if family.rule.kind == "table" else []
+    if (
+        parser is None
+        and not any(m.title or m.starts_at or m.sections for m in meetings)
+        and not any(r.groups for r in reports)
+    ):
+        raise NoParserError(
+            _("it has the marks of {family}, but nothing in it is a record of that family", family=family.name),
+            where=name,
+            remedy=_("See what was read with kbbt inspect FILE; say what it is with --parser NAME."),
+        )
     return Source(
         id=source,
         name=name,

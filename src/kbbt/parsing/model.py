@@ -30,11 +30,15 @@ class Recognise(Part):
     """How a document of this family is known. Never inherited: each family says it for itself."""
 
     priority: int = Field(
-        default=0, description="Of several families that claim a document the one of highest priority has it."
+        default=0,
+        description="Of several families that claim a document and whose title is found in it (or of which none is), the one of "
+        "highest priority has it.",
     )
     required: Patterns = Field(default=[], description="Marks that must all be found in the document.")
     any: Patterns = Field(default=[], description="Marks of which at least one must be found.")
-    excluding: Patterns = Field(default=[], description="Marks of which none may be found.")
+    excluding: Patterns = Field(
+        default=[], description="Marks of which none may be found, unless a title of the family is."
+    )
     columns: list[Key] = Field(
         default=[], description="Keys of `table.columns` that some table of the document must have."
     )
