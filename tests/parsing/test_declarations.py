@@ -47,13 +47,30 @@ MISTAKES: list[tuple[str, str, int]] = [
     (HEAD + "[title]\npatterns = [\n  'a',\n  '(unclosed',\n]\n", "'\\(unclosed'.*regular expression", 6),
     (HEAD + "[title]\npatterns = [\n  'a',\n  '(甲+)+',\n]\n", "repeat stands inside a repeat", 6),
     (HEAD + "[cases]\nbefore = ['{wrods}']\n", "no words \\{wrods\\}", 4),
-    (HEAD + "[dispositions.add]\nphrases = ['同意']\nguards = ['negatoin']\n", "no guard 'negatoin'", 5),
-    (HEAD + "[recognise]\ncolumns = ['name']\n", "no column 'name'", 4),
+    (HEAD + "[title]\npatterns = ['{gruop}']\n", "no words \\{gruop\\}.*Did you mean 'group'", 4),
+    (HEAD + "[title]\npatterns = ['(?P<yaer>{year})年']\n", "the group 'yaer'.*Did you mean 'year'", 4),
+    (HEAD + "city_marks = ['.{2}市:']\n", "the group 'city' is missing", 3),
+    (
+        HEAD + "[guards.negation]\ntouching = ['不']\n[dispositions.add]\nguards = ['negatoin']\n",
+        "no guard 'negatoin'.*Did you mean 'negation'",
+        6,
+    ),
+    (
+        HEAD + "[recognise]\ncolumns = ['nmae']\n[table.columns.name]\ntitles = ['案名']\n",
+        "no column 'nmae'.*Did you mean 'name'",
+        4,
+    ),
+    (HEAD + "[recognise]\nrequired = '議會'\n", "recognise.required: a list belongs here", 4),
+    (HEAD + "[recognise]\npriority = 'high'\n", "recognise.priority: a number belongs here", 4),
+    (HEAD + "[table.columns]\nname = ['案名']\n", "table.columns.name: a table belongs here", 4),
+    (HEAD + "[table.columns.'主辦機關']\ntitles = ['主辦機關']\n", "a key is written in small letters", 3),
+    (HEAD + "[recognise]\nrequired = ['']\n", "an empty text is no pattern", 4),
     (HEAD + "[groups]\n'交通組' = ['運輸組']\n'運輸組' = []\n", "'運輸組' is given twice", 5),
     ('version = 2\nkind = "minutes"\n', "version", 1),
     ('version = 1\nkind = "protocol"\n', "protocol.*Known are: base, minutes, table", 2),
     (HEAD + 'extends = "comon"\n', "no declaration 'comon'", 3),
-    (HEAD + "priority = \n", "no TOML.*line 3", 0),
+    (HEAD + "priority = \n", "no TOML", 3),
+    (HEAD + '[recognise]\nrequired = ["\\d"]\n', "no TOML.*single ones", 4),
 ]
 
 
@@ -63,7 +80,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, said: str, 
     with pytest.raises(DeclarationError) as error:
         load_declarations([tmp_path])
     error.match(f"(?s){said}")
-    assert error.value.where == (f"{path}:{line}" if line else str(path))
+    assert error.value.where == f"{path}:{line}"
 
 
 def test_a_phrase_given_twice_names_both_places(tmp_path: Path) -> None:
@@ -76,6 +93,15 @@ def test_a_phrase_given_twice_names_both_places(tmp_path: Path) -> None:
         load_declarations([tmp_path])
     assert error.value.where == f"{path}:7"
     assert f"{path}:4" in error.value.message
+
+
+def test_a_phrase_that_is_inherited_is_told_where_it_is_given_again(tmp_path: Path) -> None:
+    base = write(tmp_path, "base", 'version = 1\nkind = "base"\n[dispositions.withdraw]\nphrases = ["撤案"]\n')
+    path = write(tmp_path, "mine", HEAD + 'extends = "base"\n[dispositions.delist]\nphrases = ["撤案"]\n')
+    with pytest.raises(DeclarationError) as error:
+        load_declarations([tmp_path])
+    assert error.value.where == f"{path}:5"
+    assert f"{base}:4" in error.value.message
 
 
 def test_a_mistake_in_what_is_inherited_is_told_where_it_stands(tmp_path: Path) -> None:

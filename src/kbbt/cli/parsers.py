@@ -81,7 +81,9 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_(
             family, remarks = check_declaration(path)
         except DeclarationError as error:
             wrong = True
-            console().print(str(error), soft_wrap=True)
+            console().print(f"{error.where}: {error.message}", soft_wrap=True)
+            if error.remedy:
+                console().print(f"    {error.remedy}", soft_wrap=True)
             continue
         console().print(_("{path}: {name} is sound", path=path, name=family.name), soft_wrap=True)
         for remark in remarks:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbbt.i18n import _
 from kbbt.parsing.family import Declarations, Family, build_one, paths_in
-from kbbt.parsing.loading import read_file
+from kbbt.parsing.loading import File, read_file
 from kbbt.parsing.toml_out import dumps
 from kbbt.resources import search_path
 
@@ -61,39 +62,58 @@ def check_declaration(path: Path, folders: Sequence[Path] | None = None) -> tupl
     looked for). Raises DeclarationError with file, key, line and a near match.
     """
     searched = [path.parent, *(search_path("parsers") if folders is None else folders)]
-    files = {name: read_file(other) for name, other in paths_in(searched).items() if other != path}
-    files[path.stem] = read_file(path)
-    family = build_one(path.stem, files)
+    family = build_one(path.stem, _Files({**paths_in(searched), path.stem: path}))
     return family, remarks(family)
 
 
+class _Files(Mapping[str, File]):
+    """The files at ``paths``, read when they are asked for: a fault in one that is not extended is its own matter."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = paths
+
+    def __getitem__(self, name: str) -> File:
+        return read_file(self._paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 def remarks(family: Family) -> list[str]:
-    """What is legal and looks like an oversight, in English."""
+    """What is legal and looks like an oversight, in the user's language."""
     rule = family.rule
     found: list[str] = []
     used = _patterns(family)
     if rule.kind != "base":
         if not (rule.recognise.required or rule.recognise.any or rule.recognise.columns):
-            found.append("recognise has no marks: the family claims no document by itself, only with --parser")
+            found.append(_("recognise has no marks: the family claims no document by itself, only with --parser"))
         if not rule.title.patterns:
-            found.append("title.patterns is empty: no title is found")
+            found.append(_("title.patterns is empty: no title is found"))
     if rule.kind == "minutes":
         if not any(h.role in ("resolutions", "discussion") for h in rule.headings.values()):
-            found.append("no heading has the role resolutions or discussion: no resolution is found")
+            found.append(_("no heading has the role resolutions or discussion: no resolution is found"))
         if "time" not in rule.fields:
-            found.append("there is no field time: the meetings have no date")
+            found.append(_("there is no field time: the meetings have no date"))
     if rule.kind == "table":
-        found.extend(
-            f"there is no column {name}: {why}"
-            for name, why in (("name", "no row is an entry"), ("text", "the entries have no text"))
-            if name not in rule.table.columns
-        )
+        if "name" not in rule.table.columns:
+            found.append(_("there is no column name: no row is an entry"))
+        if "text" not in rule.table.columns:
+            found.append(_("there is no column text: the entries have no text"))
         if "date" not in rule.fields and "?P<date" not in " ".join(rule.title.patterns):
-            found.append("there is neither a field date nor a group date in the title: the reports have no date")
+            found.append(_("there is neither a field date nor a group date in the title: the reports have no date"))
     guards = {name for decider in rule.dispositions.values() for name in decider.guards}
     own = family.origin.files[0].raw
-    found.extend(f"no disposition uses the guard {name}" for name in own.get("guards", {}) if name not in guards)
-    found.extend(f"no pattern uses the words {{{name}}}" for name in own.get("words", {}) if f"{{{name}}}" not in used)
+    found.extend(
+        _("no disposition uses the guard {name}", name=name) for name in own.get("guards", {}) if name not in guards
+    )
+    found.extend(
+        _("no pattern uses the words {name}", name=f"{{{name}}}")
+        for name in own.get("words", {})
+        if f"{{{name}}}" not in used
+    )
     return found
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from kbbt.errors import DeclarationError
+from kbbt.i18n import _
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.loading import File, Origin, check_phrases, merge
 from kbbt.parsing.model import Declaration, DispositionRule
+from kbbt.parsing.near import near
 from kbbt.parsing.patterns import Match, Pattern, PatternError
 from kbbt.parsing.toml_lines import KeyPath
 from kbbt.records import Disposition
@@ -18,6 +21,7 @@ from kbbt.text import fold
 _LONGEST_NAME = 60
 """Characters of the longest name of a field, heading or column."""
 _MOST_KEPT = 4096
+_TITLE_GROUPS = ("year", "ordinal", "group", "platform", "level", "date")
 
 
 class Names:
@@ -114,7 +118,7 @@ class Family:
         self.required = self.patterns(("recognise", "required"), rule.recognise.required)
         self.any = self.patterns(("recognise", "any"), rule.recognise.any)
         self.excluding = self.patterns(("recognise", "excluding"), rule.recognise.excluding)
-        self.titles = self.patterns(("title", "patterns"), rule.title.patterns)
+        self.titles = self.patterns(("title", "patterns"), rule.title.patterns, groups=_TITLE_GROUPS)
         self.title_levels = Names(
             {level: self.patterns(("title", "levels", level), p) for level, p in rule.title.levels.items()}
         )
@@ -122,20 +126,22 @@ class Family:
         self.headings = Names({k: self.patterns(("headings", k, "names"), h.names) for k, h in rule.headings.items()})
         self.parts = Names({k: self.patterns(("parts", k, "names"), p.names) for k, p in rule.parts.items()})
         self.sections = self.patterns(("sections", "names"), rule.sections.names)
-        self.city_marks = self.patterns(("city_marks",), rule.city_marks)
+        self.city_marks = self.patterns(("city_marks",), rule.city_marks, groups=("city",), needed="city")
         self.nothing = self.patterns(("nothing",), rule.nothing)
         cases = rule.cases
         self.remarks = self.patterns(("cases", "remarks"), cases.remarks)
         self.before = self.patterns(("cases", "before"), cases.before)
         self.after = self.patterns(("cases", "after"), cases.after)
         self.joins = self.patterns(("cases", "joins"), cases.joins)
-        self.list_ends = self.patterns(("cases", "list_ends"), cases.list_ends)
+        self.list_ends = self.patterns(("cases", "list_ends"), cases.list_ends, groups=("count",))
         self.not_names = self.patterns(("cases", "not_names"), cases.not_names)
         self.not_bare = self.patterns(("cases", "not_bare"), cases.not_bare)
         self.endings = self._at_end(("cases", "endings"), cases.endings)
         self.subject_ends = self._at_end(("cases", "subject_ends"), cases.subject_ends)
-        self.relations = tuple((r, self.patterns(("cases", "relations"), [r.pattern])[0]) for r in cases.relations)
-        self.table_groups = self.patterns(("table", "groups"), rule.table.groups)
+        self.relations = tuple(
+            (r, self.patterns(("cases", "relations"), [r.pattern], groups=("old", "new"))[0]) for r in cases.relations
+        )
+        self.table_groups = self.patterns(("table", "groups"), rule.table.groups, groups=("group",))
         self.total_rows = self.patterns(("table", "total_rows"), rule.table.total_rows)
         self.skip_rows = self.patterns(("table", "skip_rows"), rule.table.skip_rows)
         self.table_notes = self.patterns(("table", "notes"), rule.table.notes)
@@ -164,12 +170,32 @@ class Family:
         try:
             return Pattern(source, self._words, partial(self.origin.place, path, source))
         except PatternError as error:
-            key = ".".join(str(k) for k in path)
-            raise self.origin.error(f"{key}: {source!r}: {error}", path, value=source) from error
+            raise self._wrong(path, source, error) from error
 
-    def patterns(self, path: KeyPath, sources: Sequence[str]) -> tuple[Pattern, ...]:
-        """All of ``sources`` compiled. Raises DeclarationError at the place of the first that is wrong."""
-        return tuple(self.pattern(path, source) for source in sources)
+    def _wrong(self, path: KeyPath, source: str, error: PatternError) -> DeclarationError:
+        key = ".".join(str(k) for k in path)
+        return self.origin.error(f"{key}: {source!r}: {error}", path, value=source, remedy=error.remedy)
+
+    def patterns(
+        self, path: KeyPath, sources: Sequence[str], *, groups: Sequence[str] = (), needed: str = ""
+    ) -> tuple[Pattern, ...]:
+        """All of ``sources`` compiled: their named groups are among ``groups``, and ``needed`` is one of them.
+
+        Raises DeclarationError at the place of the first that is wrong.
+        """
+        found = tuple(self.pattern(path, source) for source in sources)
+        for pattern in found:
+            # a regular expression has each name once: year2 is year at another place
+            unknown = sorted(g for g in pattern.groups if g.rstrip("0123456789") not in groups)
+            if unknown:
+                error = PatternError(
+                    _("nothing asks for the group {name!r}", name=unknown[0]), near(unknown[0], groups)
+                )
+                raise self._wrong(path, pattern.source, error)
+            if needed and needed not in pattern.groups:
+                error = PatternError(_("the group {name!r} is missing: (?P<{name}>…)", name=needed))
+                raise self._wrong(path, pattern.source, error)
+        return found
 
     def _at_end(self, path: KeyPath, sources: Sequence[str]) -> tuple[Pattern, ...]:
         """All of ``sources`` compiled to match only at the end of a text."""
@@ -179,8 +205,8 @@ class Family:
     def _make_totals(self) -> None:
         totals = self.rule.totals
         self.total_units = self.patterns(("totals", "units"), totals.units)
-        self.total_from = self.patterns(("totals", "from"), totals.from_)
-        self.total_into = self.patterns(("totals", "into"), totals.into)
+        self.total_from = self.patterns(("totals", "from"), totals.from_, groups=("count",), needed="count")
+        self.total_into = self.patterns(("totals", "into"), totals.into, groups=("count",), needed="count")
         words: dict[str, tuple[Pattern, ...]] = {"total": self.patterns(("totals", "total"), totals.total)}
         for kind, phrases in totals.dispositions.items():
             words[kind] = self.patterns(("totals", "dispositions", kind), phrases)
@@ -201,7 +227,12 @@ class Family:
             path: KeyPath = ("dispositions", kind)
             for name in rule.guards:
                 if name not in guards:
-                    raise self.origin.error(f"there is no guard {name!r}", (*path, "guards"), value=name)
+                    raise self.origin.error(
+                        _("there is no guard {name!r}", name=name),
+                        (*path, "guards"),
+                        value=name,
+                        remedy=near(name, guards),
+                    )
             return Decider(
                 kind,
                 self.patterns((*path, "phrases"), rule.phrases),
@@ -250,7 +281,12 @@ class Family:
         ):
             for key in keys:
                 if key not in columns:
-                    raise self.origin.error(f"there is no column {key!r} in table.columns", path, value=key)
+                    raise self.origin.error(
+                        _("there is no column {name!r} in table.columns", name=key),
+                        path,
+                        value=key,
+                        remedy=near(key, columns),
+                    )
 
     def is_nothing(self, text: str) -> bool:
         """True when ``text`` says that there is nothing (無。), or is empty."""

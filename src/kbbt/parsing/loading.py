@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from kbbt.errors import DeclarationError
 from kbbt.i18n import _
 from kbbt.parsing.model import Declaration
+from kbbt.parsing.near import near
 from kbbt.parsing.patterns import LONGEST_PATTERN
 from kbbt.parsing.toml_lines import KeyPath, TomlLines
 from kbbt.text import fold
@@ -23,6 +24,7 @@ _NOT_INHERITED = ("recognise", "extends", "drop", "summary", "kind", "version")
 _REPLACED = ("levels",)
 _IN_ORDER = (("groups",), ("cities",), ("platforms",))
 _LONGEST_FILE = 1_000_000
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Origin:
         own = self.files[0]
         line = own.lines.line(path)
         return f"{own.path}:{line}" if line else str(own.path)
+
+    def is_own(self, path: KeyPath, value: str) -> bool:
+        """True when the string ``value``, in the list at ``path`` or its key, stands in the family's own file."""
+        return _holds(self.files[0].raw, path, None if path[-1] == value else value)
 
     def error(self, message: str, path: KeyPath, *, value: str | None = None, remedy: str = "") -> DeclarationError:
         """A DeclarationError at the place of ``path``."""
@@ -101,8 +107,11 @@ def read_file(path: Path) -> File:
             _("the file is not UTF-8"), where=f"{path}:{line}", remedy=_("Save it as UTF-8.")
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = _AT_LINE.search(str(error))
         raise DeclarationError(
-            _("this is no TOML: {error}", error=str(error)), where=str(path), remedy=_reference()
+            _("this is no TOML: {error}", error=_AT_LINE.sub("", str(error))),
+            where=f"{path}:{at[1]}" if at is not None else str(path),
+            remedy=_("Texts stand in quotation marks, patterns best in single ones: '\\d'."),
         ) from error
     return File(path, raw, TomlLines(text))
 
@@ -132,7 +141,7 @@ def _chain(file: File, others: Mapping[str, File]) -> list[File]:
         place = Origin((chain[-1],))
         if not isinstance(parent, str) or parent not in others:
             raise place.error(
-                _("there is no declaration {name!r} to extend", name=parent), ("extends",), remedy=_near(parent, others)
+                _("there is no declaration {name!r} to extend", name=parent), ("extends",), remedy=near(parent, others)
             )
         if any(one.name == parent for one in chain):
             raise place.error(_("the declaration extends itself through {name!r}", name=parent), ("extends",))
@@ -149,7 +158,7 @@ def _drop(merged: dict[str, Any], path: object, file: File) -> None:
         raise Origin((file,)).error(
             _("nothing inherited is called {path!r}", path=str(path)),
             ("drop",),
-            remedy=_near(keys[-1], at if isinstance(at, dict) else merged),
+            remedy=near(keys[-1], at if isinstance(at, dict) else merged),
         )
     del at[keys[-1]]
 
@@ -168,14 +177,6 @@ def _merged(under: dict[str, Any], over: dict[str, Any], path: KeyPath = ()) -> 
         else:
             result[key] = value
     return result
-
-
-def _near(word: object, known: Mapping[str, Any] | Sequence[str]) -> str:
-    names = sorted(known)
-    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
-    if close:
-        return _("Did you mean {name!r}?", name=close[0])
-    return _("Known are: {names}.", names=", ".join(names)) if names else ""
 
 
 def _model_at(path: Sequence[str | int]) -> type[BaseModel] | None:
@@ -213,16 +214,32 @@ def _explained(error: ValidationError, origin: Origin) -> DeclarationError:
     if kind == "extra_forbidden":
         model = _model_at(path[:-1])
         known = [f.alias or n for n, f in model.model_fields.items()] if model else []
-        return origin.error(_("unknown key {key!r}", key=where), path, remedy=_near(path[-1], known))
+        return origin.error(_("unknown key {key!r}", key=where), path, remedy=near(path[-1], known))
     if kind == "missing":
         return origin.error(_("the key {key!r} is missing", key=where), path[:-1] or path)
     given = first["input"] if isinstance(first["input"], str) else None
     if kind == "literal_error":
         words = [w.strip("'") for w in str(first.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")]
         return origin.error(
-            _("{key}: {value!r} is not known here", key=where, value=first["input"]), path, remedy=_near(given, words)
+            _("{key}: {value!r} is not known here", key=where, value=first["input"]), path, remedy=near(given, words)
         )
-    return origin.error(_("{key}: {problem}", key=where, problem=first["msg"]), path)
+    return origin.error(_("{key}: {problem}", key=where, problem=_expected(kind) or first["msg"]), path)
+
+
+def _expected(kind: str) -> str:
+    """What stands at a place where a value of another ``kind`` (pydantic's word for the mistake) is given."""
+    if kind == "string_pattern_mismatch":
+        return _("a key is written in small letters a to z, digits, - and _")
+    if kind == "string_too_short":
+        return _("an empty text is no pattern")
+    return {
+        "list": _("a list belongs here, such as ['…', '…']"),
+        "string": _("a text belongs here"),
+        "int": _("a number belongs here"),
+        "bool": _("true or false belongs here"),
+        "dict": _("a table belongs here, such as { … = … }"),
+        "model": _("a table belongs here, such as { … = … }"),
+    }.get(kind.split("_")[0], "")
 
 
 def check_phrases(origin: Origin, lists: Mapping[KeyPath, Sequence[str]]) -> None:
@@ -235,16 +252,18 @@ def check_phrases(origin: Origin, lists: Mapping[KeyPath, Sequence[str]]) -> Non
         for phrase in phrases:
             key = fold(phrase)[:LONGEST_PATTERN]
             if key in seen:
-                first = ".".join(str(k) for k in seen[key])
+                # of two places the one in the family's own file is to be mended
+                swap = origin.is_own(seen[key], phrase) and not origin.is_own(path, phrase)
+                first, second = (path, seen[key]) if swap else (seen[key], path)
                 raise origin.error(
                     _(
                         "{phrase!r} is given twice: in {first} ({place}) and in {second}",
                         phrase=phrase,
-                        first=first,
-                        place=origin.place(seen[key], phrase),
-                        second=".".join(str(k) for k in path),
+                        first=".".join(str(k) for k in first),
+                        place=origin.place(first, phrase),
+                        second=".".join(str(k) for k in second),
                     ),
-                    path,
+                    second,
                     value=phrase,
                     remedy=_("Leave it out of one of them."),
                 )

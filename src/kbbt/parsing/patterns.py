@@ -18,6 +18,7 @@ import regex
 from kbbt.errors import DeclarationError
 from kbbt.i18n import _
 from kbbt.numerals import HAN_NUMERAL
+from kbbt.parsing.near import near
 from kbbt.text import fold
 
 LONGEST_TEXT = 20_000
@@ -45,6 +46,10 @@ _OPENING = re.compile(r"\((?:\?(?:P?<[A-Za-z_]\w*>|<?[=!]|[:>]))?")
 class PatternError(ValueError):
     """A pattern is wrong; the message says what is wrong with it. Loading turns it into a DeclarationError."""
 
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
 
 def expand(source: str, words: Mapping[str, str], *, _open: tuple[str, ...] = ()) -> str:
     """``source`` with each ``{name}`` replaced by its words. Raises PatternError for a name nobody declared."""
@@ -56,8 +61,7 @@ def expand(source: str, words: Mapping[str, str], *, _open: tuple[str, ...] = ()
         if name in BUILT_IN:
             return BUILT_IN[name]
         if name not in words:
-            known = ", ".join(sorted({*words, *BUILT_IN}))
-            raise PatternError(_("there are no words {{{name}}}; known are {known}", name=name, known=known))
+            raise PatternError(_("there are no words {{{name}}}", name=name), near(name, {*words, *BUILT_IN}))
         inner = expand(words[name], words, _open=(*_open, name))
         if len(inner) > LONGEST_PATTERN:
             raise PatternError(_("the pattern is too long once {{{name}}} is filled in", name=name))
