@@ -16,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from kbbt.i18n import KEPT
+
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "kbbt"
@@ -26,8 +28,9 @@ MO = PO.with_suffix(".mo")
 def extracted() -> Catalog:
     """Every message of the program, without places (they would change with every edit)."""
     catalog = Catalog(locale="zh_TW", project="kbbt", charset="utf-8")
-    for _file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords={"_": None}):
-        catalog.add(message)
+    for keyword, context in (("_", None), ("said", KEPT)):
+        for _file, _line, message, _comments, _context in extract_from_dir(SOURCE, keywords={keyword: None}):
+            catalog.add(message, context=context)
     return catalog
 
 
@@ -42,9 +45,9 @@ def existing() -> Catalog:
 def merged() -> Catalog:
     """The program's messages with the translations there are, in alphabetical order; nothing guessed, nothing left over."""
     old, new = existing(), Catalog(locale="zh_TW", project="kbbt", charset="utf-8", fuzzy=False)
-    for message in sorted((m for m in extracted() if m.id), key=lambda m: str(m.id)):
-        known = old.get(message.id)
-        new.add(message.id, known.string if known else "")
+    for message in sorted((m for m in extracted() if m.id), key=lambda m: (str(m.id), m.context or "")):
+        known = old.get(message.id, message.context)
+        new.add(message.id, known.string if known else "", context=message.context)
     return new
 
 
@@ -65,7 +68,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     )
     for message in catalog:
         if message.id:
-            plain.add(message.id, message.string)
+            plain.add(message.id, message.string, context=message.context)
     write_mo(out, plain)
     return out.getvalue()
 

@@ -207,7 +207,7 @@ def test_without_ocr_installed_the_remedy_is_how_to_install_it(monkeypatch: pyte
     assert error.value.remedy == "Install tesseract."
     assert len(ocr.asked) == 1
     document = read(scanned(WORDS, SCANNED), "auto")
-    assert "Install tesseract." in document.notes[0].text
+    assert "apt install tesseract-ocr" in document.notes[0].text
     with pytest.raises(NoTextError):
         read(scanned(WORDS, SCANNED), "always")
 

@@ -122,7 +122,7 @@ def test_words_are_checked(tmp_path: Path) -> None:
     (tmp_path / "phrases").mkdir()
     path = tmp_path / "phrases" / "names.toml"
     path.write_text("suffixes = [案]", encoding="utf-8")
-    with pytest.raises(DeclarationError, match="not TOML") as wrong:
+    with pytest.raises(DeclarationError, match="no TOML") as wrong:
         Words.load([tmp_path])
     assert wrong.value.where == str(path)
     path.write_text('suffixs = ["案"]', encoding="utf-8")

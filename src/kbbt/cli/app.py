@@ -26,16 +26,14 @@ from kbbt.cli import (
     store,
     templates,
 )
+from kbbt.cli.usage import explained, group
 from kbbt.errors import ExitCode, KbbtError
 from kbbt.i18n import _
 
-app = typer.Typer(
+app = group(
     name="kbbt",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Follow cooperation cases through minutes and status tables: what stands as of a date, and what changed."),
+    examples=["kbbt ingest inbox/", "kbbt report --date 113-07-11", "kbbt diff 113-07-11 115-02-09"],
 )
 
 
@@ -91,14 +89,6 @@ def _quiet_pipe() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _show_usage(error: TyperException) -> None:
-    show = getattr(error, "show", None)
-    if show:
-        show()
-    else:
-        _say(f"kbbt: {error}")
-
-
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code; every :class:`KbbtError` ends here."""
     for stream in (sys.stdout, sys.stderr):
@@ -112,7 +102,7 @@ def run(arguments: list[str] | None = None) -> int:
         _explain(error)
         return error.exit_code
     except TyperException as error:
-        _show_usage(error)
+        _say(explained(error).rstrip())
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         result = ExitCode.INTERRUPTED

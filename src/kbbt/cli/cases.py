@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from kbbt.cli.common import GroupOption, OutputOption, StoreOption, day, find_group, knowledge_of, open_store
 from kbbt.cli.lists import FormatOption, show
+from kbbt.cli.usage import Group, command, group
 from kbbt.errors import UsageError
 from kbbt.i18n import _
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=_("An id, or any unambiguous part of a name."))]
 
 
-class _ListByDefault(TyperGroup):
+class _ListByDefault(Group):
     """``kbbt cases 瑞芳`` lists; only the names of the sub-commands are taken as such."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -29,28 +29,27 @@ class _ListByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-commands = typer.Typer(
+commands = group(
     cls=_ListByDefault,
-    no_args_is_help=False,
     help=_("""The register: which cases there are, through all their names; and decisions on them by hand.
 
-Without a sub-command it lists; TEXT is any part of a name.
-
-Examples:
-
-  kbbt cases
-
-  kbbt cases 瑞芳
-
-  kbbt cases --status delisted --group 產業
-
-  kbbt cases merge k7m2q x3f9a
-
-  kbbt cases rename k7m2q 青創交流合作"""),
+Without a sub-command it lists; TEXT is any part of a name."""),
+    examples=[
+        "kbbt cases",
+        "kbbt cases 瑞芳",
+        "kbbt cases --status delisted --group 產業",
+        "kbbt cases merge k7m2q x3f9a",
+        "kbbt cases rename k7m2q 青創交流合作",
+    ],
 )
 
 
-@commands.command("list", help=_("List the cases (this is what `kbbt cases` does)."))
+@command(
+    commands,
+    name="list",
+    help=_("List the cases (this is what `kbbt cases` does)."),
+    examples=["kbbt cases list 瑞芳", "kbbt cases list --status delisted -o delisted.csv"],
+)
 def list_cases(
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help=_("Any part of a name, or an id."))] = None,
     group: GroupOption = None,
@@ -76,7 +75,7 @@ def list_cases(
         if one not in get_args(Status):
             raise UsageError(
                 _("there is no status {name!r}", name=one),
-                remedy=_("Statuses: {names}.", names=", ".join(get_args(Status))),
+                remedy=_("Statuses: {names}.", names=_(", ").join(get_args(Status))),
             )
     knowledge = knowledge_of(store)
     lines = view.list_cases(
@@ -101,7 +100,7 @@ def list_cases(
     show(lines, columns, row, format_=format_, output=output, empty=_("No case fits."))
 
 
-@commands.command(help=_("Say that several cases are one."))
+@command(commands, help=_("Say that several cases are one."), examples=["kbbt cases merge k7m2q x3f9a"])
 def merge(
     cases: Annotated[list[str], typer.Argument(metavar="CASE CASE…", help=_("Ids, or unambiguous parts of names."))],
     store: StoreOption = None,
@@ -113,7 +112,11 @@ def merge(
     add(store, decisions.merge(find_cases(store, cases), **stamp()))
 
 
-@commands.command(help=_("Say that some of a case's names are a case of their own."))
+@command(
+    commands,
+    help=_("Say that some of a case's names are a case of their own."),
+    examples=["kbbt cases split k7m2q 青創合作交流"],
+)
 def split(
     case: CaseArgument,
     names: Annotated[
@@ -128,7 +131,7 @@ def split(
     add(store, decisions.split(find_cases(store, [case])[0], names, **stamp()))
 
 
-@commands.command(help=_("Show a case by this name."))
+@command(commands, help=_("Show a case by this name."), examples=["kbbt cases rename k7m2q 青創交流合作"])
 def rename(
     case: CaseArgument,
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("The name to show."))],
@@ -141,7 +144,11 @@ def rename(
     add(store, decisions.rename(find_cases(store, [case])[0], name, **stamp()))
 
 
-@commands.command(help=_("Write a remark on a case; it stands in its history."))
+@command(
+    commands,
+    help=_("Write a remark on a case; it stands in its history."),
+    examples=["kbbt cases note k7m2q 已電洽主辦單位"],
+)
 def note(
     case: CaseArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=_("The remark."))],
@@ -154,7 +161,7 @@ def note(
     add(store, decisions.note(find_cases(store, [case])[0], text, **stamp()))
 
 
-@commands.command("decisions", help=_("The decisions made so far."))
+@command(commands, name="decisions", help=_("The decisions made so far."), examples=["kbbt cases decisions"])
 def list_decisions(format_: FormatOption = None, output: OutputOption = None, store: StoreOption = None) -> None:
     """The decisions made so far."""
     from kbbt.records import Decision
@@ -180,7 +187,7 @@ def list_decisions(format_: FormatOption = None, output: OutputOption = None, st
     )
 
 
-@commands.command(help=_("Take a decision back."))
+@command(commands, help=_("Take a decision back."), examples=["kbbt cases undo d1"])
 def undo(
     decision: Annotated[str, typer.Argument(metavar="ID", help=_("The decision's id (kbbt cases decisions)."))],
     store: StoreOption = None,

@@ -8,6 +8,7 @@ import typer
 
 from kbbt.cli.common import OutputOption, StoreOption, choose_format, console, day, emit, knowledge_of
 from kbbt.cli.lists import FORMATS, FormatOption, show
+from kbbt.cli.usage import command
 from kbbt.errors import ExitCode, UsageError
 from kbbt.i18n import _
 
@@ -18,15 +19,9 @@ if TYPE_CHECKING:
 
 _HELP = _("""What does not add up in the sources, each finding with a code, a place and a remedy.
 
-Ends with exit code 1 when there is a finding of the chosen severity or graver.
+Ends with exit code 1 when there is a finding of the chosen severity or graver.""")
 
-Examples:
-
-  kbbt check
-
-  kbbt check --select KB1 --ignore KB305
-
-  kbbt check --explain KB101""")
+_EXAMPLES = ["kbbt check", "kbbt check --select KB1 --ignore KB305", "kbbt check --explain KB101"]
 
 
 def check(
@@ -63,7 +58,7 @@ def check(
     if severity not in view.SEVERITIES:
         raise UsageError(
             _("there is no severity {name!r}", name=severity),
-            remedy=_("Severities: {names}.", names=", ".join(view.SEVERITIES)),
+            remedy=_("Severities: {names}.", names=_(", ").join(view.SEVERITIES)),
         )
     chosen = choose_format(format_, output, FORMATS)
     found = view.check(knowledge_of(store), day(on) if on else None, select=_codes(select), ignore=_codes(ignore))
@@ -107,4 +102,4 @@ def _codes(given: list[str] | None) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(check)
+    command(app, help=_HELP, examples=_EXAMPLES)(check)

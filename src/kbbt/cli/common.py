@@ -83,13 +83,13 @@ def choose_format(given: str | None, output: Path | None, known: Sequence[str], 
             raise UsageError(
                 _("no output format has the suffix {suffix!r}", suffix=output.suffix),
                 where=str(output),
-                remedy=_("Formats: {formats}.", formats=", ".join(known)),
+                remedy=_("Formats: {formats}.", formats=_(", ").join(known)),
             )
     given = given or default
     if given not in known:
         raise UsageError(
             _("there is no format {name!r} here", name=given),
-            remedy=_("Formats: {formats}.", formats=", ".join(known)),
+            remedy=_("Formats: {formats}.", formats=_(", ").join(known)),
         )
     return given
 
@@ -143,7 +143,7 @@ def find_group(knowledge: Knowledge, text: str | None) -> str | None:
     if len(found) == 1:
         return found[0]
     problem = _("no group is called {text!r}", text=text) if not found else _("{text!r} fits several groups", text=text)
-    raise UsageError(problem, remedy=_("Groups: {names}.", names=", ".join(found or names)))
+    raise UsageError(problem, remedy=_("Groups: {names}.", names=_(", ").join(found or names)))
 
 
 def ocr_mode(text: str) -> Literal["auto", "always", "never"]:

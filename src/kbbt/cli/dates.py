@@ -8,6 +8,7 @@ import typer
 
 from kbbt.cli.common import OutputOption, StoreOption, knowledge_of
 from kbbt.cli.lists import FormatOption, show
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
 if TYPE_CHECKING:
@@ -15,11 +16,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-_HELP = _("""The reporting dates and meetings the store knows, oldest first.
+_HELP = _("The reporting dates and meetings the store knows, oldest first.")
 
-Example:
-
-  kbbt dates""")
+_EXAMPLES = ["kbbt dates"]
 
 
 def dates(format_: FormatOption = None, output: OutputOption = None, store: StoreOption = None) -> None:
@@ -45,4 +44,4 @@ def dates(format_: FormatOption = None, output: OutputOption = None, store: Stor
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(dates)
+    command(app, help=_HELP, examples=_EXAMPLES)(dates)

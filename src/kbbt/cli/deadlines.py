@@ -8,6 +8,7 @@ import typer
 
 from kbbt.cli.common import GroupOption, OutputOption, StoreOption, choose_format, day, emit, find_group, knowledge_of
 from kbbt.cli.lists import show
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ FORMATS = ("terminal", "json", "csv", "ics")
 
 _HELP = _("""Dates promised in the texts: due, overdue, done; with what the newest source says.
 
-A calendar (ics) has the promises only, without those of closed cases.
+A calendar (ics) has the promises only, without those of closed cases.""")
 
-Examples:
-
-  kbbt deadlines
-
-  kbbt deadlines --as-of 115-02-09 --overdue
-
-  kbbt deadlines --by 118-12-31 --group 交通組 -o deadlines.ics""")
+_EXAMPLES = [
+    "kbbt deadlines",
+    "kbbt deadlines --as-of 115-02-09 --overdue",
+    "kbbt deadlines --by 118-12-31 --group 交通組 -o deadlines.ics",
+]
 
 
 def deadlines(
@@ -79,4 +78,4 @@ def deadlines(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(deadlines)
+    command(app, help=_HELP, examples=_EXAMPLES)(deadlines)

@@ -17,20 +17,19 @@ from kbbt.cli.common import (
     find_group,
     knowledge_of,
 )
+from kbbt.cli.usage import command
 from kbbt.errors import ExitCode, UsageError
 from kbbt.i18n import _
 
 FORMATS = ("terminal", "md", "html", "docx", "json")
 
-_HELP = _("""What changed between two dates: counts first, then each change with the changed words inline.
+_HELP = _("What changed between two dates: counts first, then each change with the changed words inline.")
 
-Examples:
-
-  kbbt diff 113-07-11 115-02-09
-
-  kbbt diff 112-06-26 115-02-09 --group 產業 --only delisted
-
-  kbbt diff 113-07-11 115-02-09 -o changes.docx""")
+_EXAMPLES = [
+    "kbbt diff 113-07-11 115-02-09",
+    "kbbt diff 112-06-26 115-02-09 --group 產業 --only delisted",
+    "kbbt diff 113-07-11 115-02-09 -o changes.docx",
+]
 
 
 def diff(
@@ -41,7 +40,7 @@ def diff(
         list[str] | None,
         typer.Option("--only", metavar="KIND", help=_("Only changes of this kind; may be given more than once.")),
     ] = None,
-    format_: Annotated[str | None, typer.Option("--format", "-f", metavar="F", help=", ".join(FORMATS))] = None,
+    format_: Annotated[str | None, typer.Option("--format", "-f", metavar="F", help=_(", ").join(FORMATS))] = None,
     output: OutputOption = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("End with exit code 1 when there are differences."))
@@ -57,7 +56,8 @@ def diff(
     for kind in only or ():
         if kind not in kinds:
             raise UsageError(
-                _("there is no kind of change {name!r}", name=kind), remedy=_("Kinds: {names}.", names=", ".join(kinds))
+                _("there is no kind of change {name!r}", name=kind),
+                remedy=_("Kinds: {names}.", names=_(", ").join(kinds)),
             )
     chosen = choose_format(format_, output, FORMATS)
     knowledge = knowledge_of(store)
@@ -79,4 +79,4 @@ def diff(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(diff)
+    command(app, help=_HELP, examples=_EXAMPLES)(diff)

@@ -8,21 +8,16 @@ from typing import Annotated
 import typer
 
 from kbbt.cli.common import OutputOption, StoreOption, choose_format, emit, knowledge_of
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
-_EXPORT_HELP = _("""Everything the store knows as one JSON document (schema kbbt/1).
+_EXPORT_HELP = _("Everything the store knows as one JSON document (schema kbbt/1).")
 
-Examples:
+_EXAMPLES_EXPORT = ["kbbt export", "kbbt export -o everything.json"]
 
-  kbbt export
+_SCHEMA_HELP = _("The JSON Schema of what kbbt export writes.")
 
-  kbbt export -o everything.json""")
-
-_SCHEMA_HELP = _("""The JSON Schema of what kbbt export writes.
-
-Example:
-
-  kbbt schema -o kbbt.schema.json""")
+_EXAMPLES_SCHEMA = ["kbbt schema -o kbbt.schema.json"]
 
 
 def export(
@@ -47,5 +42,5 @@ def schema(output: OutputOption = None) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command(help=_EXPORT_HELP)(export)
-    app.command(help=_SCHEMA_HELP)(schema)
+    command(app, help=_EXPORT_HELP, examples=_EXAMPLES_EXPORT)(export)
+    command(app, help=_SCHEMA_HELP, examples=_EXAMPLES_SCHEMA)(schema)

@@ -18,6 +18,7 @@ from kbbt.cli.common import (
     knowledge_of,
 )
 from kbbt.cli.lists import FORMATS, FormatOption, show
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
 if TYPE_CHECKING:
@@ -27,21 +28,13 @@ if TYPE_CHECKING:
 
 _HISTORY_HELP = _("""One case through time, each step with its words and its source.
 
-CASE is an id or any unambiguous part of a name.
+CASE is an id or any unambiguous part of a name.""")
 
-Examples:
+_EXAMPLES_HISTORY = ["kbbt history 瑞芳", "kbbt history k7m2q --format json"]
 
-  kbbt history 瑞芳
+_SEARCH_HELP = _("Full text of entries, resolutions and motions; every word of TEXT must occur.")
 
-  kbbt history k7m2q --format json""")
-
-_SEARCH_HELP = _("""Full text of entries, resolutions and motions; every word of TEXT must occur.
-
-Examples:
-
-  kbbt search 捷運
-
-  kbbt search "碳 健檢" --group 產業""")
+_EXAMPLES_SEARCH = ["kbbt search 捷運", 'kbbt search "碳 健檢" --group 產業']
 
 
 def history(
@@ -108,5 +101,5 @@ def search(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command(help=_HISTORY_HELP)(history)
-    app.command(help=_SEARCH_HELP)(search)
+    command(app, help=_HISTORY_HELP, examples=_EXAMPLES_HISTORY)(history)
+    command(app, help=_SEARCH_HELP, examples=_EXAMPLES_SEARCH)(search)

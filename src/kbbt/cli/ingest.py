@@ -8,19 +8,18 @@ from typing import Annotated
 import typer
 
 from kbbt.cli.common import StoreOption, console, ocr_mode, open_store
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
 _HELP = _("""Take documents in: files and folders (recursive) of PDF, DOCX, ODT, HTML, text, scans.
 
-The same file again is a stated no-op. One bad file never stops the others; each failure is listed with its remedy.
+The same file again is a stated no-op. One bad file never stops the others; each failure is listed with its remedy.""")
 
-Examples:
-
-  kbbt ingest inbox/
-
-  kbbt ingest minutes.docx table.pdf --store archive
-
-  kbbt ingest locked.pdf --password 1234""")
+_EXAMPLES = [
+    "kbbt ingest inbox/",
+    "kbbt ingest minutes.docx table.pdf --store archive",
+    "kbbt ingest locked.pdf --password 1234",
+]
 
 
 def ingest(
@@ -74,4 +73,4 @@ def ingest(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(ingest)
+    command(app, help=_HELP, examples=_EXAMPLES)(ingest)

@@ -8,20 +8,18 @@ from typing import Annotated
 import typer
 
 from kbbt.cli.common import choose_format, console, emit, ocr_mode
+from kbbt.cli.usage import command
 from kbbt.errors import UsageError
 from kbbt.i18n import _
 
-_HELP = _("""What each stage saw of a file; nothing is stored.
+_HELP = _("What each stage saw of a file; nothing is stored.")
 
-Examples:
-
-  kbbt inspect table.pdf
-
-  kbbt inspect table.pdf --stage reader
-
-  kbbt inspect minutes.docx --explain
-
-  kbbt inspect table.pdf --page 3 -o page.png""")
+_EXAMPLES = [
+    "kbbt inspect table.pdf",
+    "kbbt inspect table.pdf --stage reader",
+    "kbbt inspect minutes.docx --explain",
+    "kbbt inspect table.pdf --page 3 -o page.png",
+]
 
 
 def inspect(
@@ -71,4 +69,4 @@ def inspect(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(inspect)
+    command(app, help=_HELP, examples=_EXAMPLES)(inspect)

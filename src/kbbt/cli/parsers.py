@@ -8,26 +8,23 @@ from typing import Annotated
 import typer
 
 from kbbt.cli.common import OutputOption, console, emit
+from kbbt.cli.usage import command, group
 from kbbt.errors import ExitCode, UsageError
 from kbbt.i18n import _
 
-commands = typer.Typer(
-    no_args_is_help=True,
+commands = group(
     help=_("""The declarations of families of documents: list, show, check, draft and test them.
 
-A folder parsers/ in the working folder adds to or replaces what comes with the program.
-
-Examples:
-
-  kbbt parsers list
-
-  kbbt parsers new minutes.pdf -o parsers/transport-minutes.toml
-
-  kbbt parsers test parsers/golden"""),
+A folder parsers/ in the working folder adds to or replaces what comes with the program."""),
+    examples=[
+        "kbbt parsers list",
+        "kbbt parsers new minutes.pdf -o parsers/transport-minutes.toml",
+        "kbbt parsers test parsers/golden",
+    ],
 )
 
 
-@commands.command("list", help=_("The declarations at hand."))
+@command(commands, name="list", help=_("The declarations at hand."), examples=["kbbt parsers list"])
 def list_parsers() -> None:
     """The declarations at hand."""
     from kbbt.parsing import load_declarations
@@ -40,7 +37,7 @@ def list_parsers() -> None:
             one.kind,
             one.summary,
             one.extends,
-            str(one.path) + (f" ({_('replaces the built-in one')})" if one.replaces else ""),
+            _("{path} (replaces the built-in one)", path=one.path) if one.replaces else str(one.path),
         ]
         for one in list_declarations(load_declarations())
     ]
@@ -51,7 +48,7 @@ def list_parsers() -> None:
     print_list(columns, rows, console())
 
 
-@commands.command(help=_("A declaration with all it inherits, as TOML."))
+@command(commands, help=_("A declaration with all it inherits, as TOML."), examples=["kbbt parsers show status-report"])
 def show(name: Annotated[str, typer.Argument(metavar="NAME", help=_("A name from the list."))]) -> None:
     """A declaration with all it inherits."""
     from kbbt.parsing import load_declarations
@@ -62,13 +59,15 @@ def show(name: Annotated[str, typer.Argument(metavar="NAME", help=_("A name from
     if family is None:
         raise UsageError(
             _("there is no declaration {name!r}", name=name),
-            remedy=_("Names: {names}.", names=", ".join(declarations.names)),
+            remedy=_("Names: {names}.", names=_(", ").join(declarations.names)),
         )
     emit(as_toml(family), None)
 
 
-@commands.command(
-    help=_("Check declaration files: unknown keys, wrong patterns, repeated phrases, each with its line.")
+@command(
+    commands,
+    help=_("Check declaration files: unknown keys, wrong patterns, repeated phrases, each with its line."),
+    examples=["kbbt parsers check parsers/transport-minutes.toml"],
 )
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("Declaration files."))]) -> int:
     """Check declaration files."""
@@ -91,8 +90,10 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_(
     return ExitCode.USAGE if wrong else ExitCode.OK
 
 
-@commands.command(
-    help=_("Draft a declaration from a document: title pattern, fields, headings and columns found in it.")
+@command(
+    commands,
+    help=_("Draft a declaration from a document: title pattern, fields, headings and columns found in it."),
+    examples=["kbbt parsers new minutes.pdf -o parsers/transport-minutes.toml"],
 )
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A document of the new family."))],
@@ -106,7 +107,12 @@ def new(
     emit(draft_declaration(Inspection(file).repaired(), load_declarations(), name=file.name), output)
 
 
-@commands.command("test", help=_("Read every document of a folder and compare it with the golden record beside it."))
+@command(
+    commands,
+    name="test",
+    help=_("Read every document of a folder and compare it with the golden record beside it."),
+    examples=["kbbt parsers test parsers/golden"],
+)
 def run_tests(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("Documents, each with NAME.golden.json beside it."))],
     update: Annotated[bool, typer.Option("--update", help=_("Write the golden records anew, for review."))] = False,

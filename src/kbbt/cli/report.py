@@ -18,21 +18,20 @@ from kbbt.cli.common import (
     find_group,
     knowledge_of,
 )
+from kbbt.cli.usage import command
 from kbbt.i18n import _
 
 FORMATS = ("terminal", "md", "html", "docx", "odt", "pdf", "xlsx", "csv", "json")
 
 _HELP = _("""The status table as of a date.
 
-Without --date: as of the newest reporting date. Dates: 113-07-11, 113.7.11, 113/7/11, 1130711, 民國113年7月11日, 2024-07-11.
+Without --date: as of the newest reporting date. Dates: 113-07-11, 113.7.11, 113/7/11, 1130711, 民國113年7月11日, 2024-07-11.""")
 
-Examples:
-
-  kbbt report --date 113-07-11
-
-  kbbt report --date 115-02-09 --group 產業
-
-  kbbt report --date 113-07-11 -o table.docx""")
+_EXAMPLES = [
+    "kbbt report --date 113-07-11",
+    "kbbt report --date 115-02-09 --group 產業",
+    "kbbt report --date 113-07-11 -o table.docx",
+]
 
 
 def report(
@@ -75,4 +74,4 @@ def report(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(report)
+    command(app, help=_HELP, examples=_EXAMPLES)(report)

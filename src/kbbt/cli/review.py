@@ -8,7 +8,8 @@ import typer
 
 from kbbt.cli.common import OutputOption, StoreOption, console, knowledge_of
 from kbbt.cli.lists import FormatOption, show
-from kbbt.i18n import _
+from kbbt.cli.usage import command
+from kbbt.i18n import _, retold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +21,9 @@ if TYPE_CHECKING:
 
 _HELP = _("""Settle what the register was not sure of: one question at a time, both texts side by side.
 
-Answers: s (the same case), d (different cases), l (later), q (stop). Every answer can be taken back (kbbt cases undo).
+Answers: s (the same case), d (different cases), l (later), q (stop). Every answer can be taken back (kbbt cases undo).""")
 
-Examples:
-
-  kbbt review
-
-  kbbt review --list
-
-  kbbt review --answer q1a2b3=same""")
+_EXAMPLES = ["kbbt review", "kbbt review --list", "kbbt review --answer q1a2b3=same"]
 
 
 def review(
@@ -58,7 +53,7 @@ def review(
 
     def row(model: BaseModel) -> Sequence[str]:
         assert isinstance(model, Question)
-        return [model.id, model.left, model.right, str(model.score), model.reason]
+        return [model.id, model.left, model.right, str(model.score), retold(model.reason)]
 
     if list_ or format_ or output:
         columns = [
@@ -116,4 +111,4 @@ def _ask_all(store: Path | None, total: int) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command(help=_HELP)(review)
+    command(app, help=_HELP, examples=_EXAMPLES)(review)

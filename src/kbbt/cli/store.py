@@ -9,6 +9,7 @@ import typer
 
 from kbbt.cli.common import OutputOption, StoreOption, console, open_store
 from kbbt.cli.lists import FormatOption, show
+from kbbt.cli.usage import command, group
 from kbbt.errors import AmbiguousNameError, ExitCode
 from kbbt.i18n import _
 
@@ -19,21 +20,17 @@ if TYPE_CHECKING:
 
     from kbbt.records import Source
 
-commands = typer.Typer(
-    no_args_is_help=True,
-    help=_("""Look after the store: verify its files, rebuild what can be derived, back it up.
-
-Examples:
-
-  kbbt store verify
-
-  kbbt store rebuild
-
-  kbbt store backup kbbt-backup.zip"""),
+commands = group(
+    help=_("Look after the store: verify its files, rebuild what can be derived, back it up."),
+    examples=["kbbt store verify", "kbbt store rebuild", "kbbt store backup kbbt-backup.zip"],
 )
 
 
-@commands.command(help=_("Look at every file of the store; exit code 8 when something is damaged or missing."))
+@command(
+    commands,
+    help=_("Look at every file of the store; exit code 8 when something is damaged or missing."),
+    examples=["kbbt store verify"],
+)
 def verify(store: StoreOption = None) -> int:
     """What is wrong with the files, each with its remedy."""
     held = open_store(store)
@@ -45,7 +42,11 @@ def verify(store: StoreOption = None) -> int:
     return ExitCode.OK if all(finding.harmless for finding in findings) else ExitCode.STORE
 
 
-@commands.command(help=_("Derive again what can be derived; with originals kept, read damaged sources again."))
+@command(
+    commands,
+    help=_("Derive again what can be derived; with originals kept, read damaged sources again."),
+    examples=["kbbt store rebuild", "kbbt store rebuild --accept"],
+)
 def rebuild(
     accept: Annotated[
         bool, typer.Option("--accept", help=_("Take edited records as they are; go on without what is missing."))
@@ -70,7 +71,11 @@ def rebuild(
     out.print(_("the register was made anew") if done.register_changed else _("the register is as it was"))
 
 
-@commands.command(help=_("Take a file out of the store again, with all that was read from it."))
+@command(
+    commands,
+    help=_("Take a file out of the store again, with all that was read from it."),
+    examples=["kbbt store remove minutes.pdf"],
+)
 def remove(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help=_("A file name, or the beginning of an id (kbbt store sources)."))
@@ -84,7 +89,7 @@ def remove(
     console().print(_("removed: {name}", name=found.name), soft_wrap=True)
 
 
-@commands.command(help=_("Copy the store into a new zip file."))
+@command(commands, help=_("Copy the store into a new zip file."), examples=["kbbt store backup kbbt-backup.zip"])
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The zip file to write; it must not be there yet."))],
     store: StoreOption = None,
@@ -94,7 +99,12 @@ def backup(
     console().print(_("{count} files copied to {path}", count=count, path=file), soft_wrap=True)
 
 
-@commands.command("sources", help=_("The files the store knows, with their ids and families."))
+@command(
+    commands,
+    name="sources",
+    help=_("The files the store knows, with their ids and families."),
+    examples=["kbbt store sources"],
+)
 def list_sources(format_: FormatOption = None, output: OutputOption = None, store: StoreOption = None) -> None:
     """The files the store knows."""
     from kbbt.records import Source
@@ -125,7 +135,11 @@ def list_sources(format_: FormatOption = None, output: OutputOption = None, stor
     )
 
 
-@commands.command(help=_("Of several files that hold one meeting or table, let this one count."))
+@command(
+    commands,
+    help=_("Of several files that hold one meeting or table, let this one count."),
+    examples=["kbbt store prefer minutes.docx"],
+)
 def prefer(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help=_("A file name, or the beginning of an id (kbbt store sources)."))

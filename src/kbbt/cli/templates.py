@@ -8,24 +8,22 @@ from typing import Annotated
 import typer
 
 from kbbt.cli.common import console, write_file
+from kbbt.cli.usage import command, group
 from kbbt.errors import ExitCode, UsageError
 from kbbt.i18n import _
 
-commands = typer.Typer(
-    no_args_is_help=True,
-    help=_("""Templates of reports and diffs: list them, copy one to edit, check your own.
-
-Examples:
-
-  kbbt templates list
-
-  kbbt templates copy report.docx mine.docx
-
-  kbbt templates check mine.docx"""),
+commands = group(
+    help=_("Templates of reports and diffs: list them, copy one to edit, check your own."),
+    examples=["kbbt templates list", "kbbt templates copy report.docx mine.docx", "kbbt templates check mine.docx"],
 )
 
 
-@commands.command("list", help=_("The templates there are, and every field a template may use."))
+@command(
+    commands,
+    name="list",
+    help=_("The templates there are, and every field a template may use."),
+    examples=["kbbt templates list"],
+)
 def list_templates() -> None:
     """The templates, and every field with an example."""
     from kbbt.renderers.template_reference import field_rows
@@ -46,7 +44,11 @@ def list_templates() -> None:
     )
 
 
-@commands.command(help=_("Copy a template to a file of your own, to edit it in Word, Writer or an editor."))
+@command(
+    commands,
+    help=_("Copy a template to a file of your own, to edit it in Word, Writer or an editor."),
+    examples=["kbbt templates copy report.docx mine.docx"],
+)
 def copy(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("A template from the list, such as report.docx."))],
     to: Annotated[
@@ -65,7 +67,11 @@ def copy(
     write_file(target, find_template(name).read_bytes())
 
 
-@commands.command(help=_("Check templates: unknown fields, broken tags, each with its place."))
+@command(
+    commands,
+    help=_("Check templates: unknown fields, broken tags, each with its place."),
+    examples=["kbbt templates check mine.docx"],
+)
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("Templates of your own."))]) -> int:
     """Check templates and say what is wrong in them."""
     from kbbt.renderers.template_check import check_file, page_names

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kbbt.document import Block, Document, Paragraph, Table
+from kbbt.i18n import _
 from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.family import Declarations, Family
 from kbbt.parsing.folded import Folded
@@ -41,7 +42,7 @@ class _Found:
     columns: list[str] = field(default_factory=list)
 
 
-def draft_declaration(document: Document, declarations: Declarations, *, name: str = "the document") -> str:
+def draft_declaration(document: Document, declarations: Declarations, *, name: str = "") -> str:
     """TOML of a declaration for ``document``, to be finished by hand: every line that was guessed shows what it was seen in.
 
     It extends the shared declaration that knows most of the document's fields and columns, and lists only what that
@@ -51,7 +52,11 @@ def draft_declaration(document: Document, declarations: Declarations, *, name: s
     base = _base(found, declarations)
     is_table = bool(found.columns) and not _opens_resolutions(found, base)
     out = [
-        f"# Drafted from {quote(name)}. Give the keys better names, take out what is not needed, then try it:",
+        "# "
+        + _(
+            "Drafted from {name}. Give the keys better names, take out what is not needed, then try it:",
+            name=quote(name or _("the document")),
+        ),
         "# kbbt parsers check, kbbt inspect --explain, kbbt parsers test.",
         "",
         "version = 1",
@@ -61,7 +66,7 @@ def draft_declaration(document: Document, declarations: Declarations, *, name: s
     if base is not None:
         out.append(f'extends = "{base.name}"')
     out += ["", "[recognise]", "priority = 1", f"required = {value(_marks(found))}"]
-    out += ["", "[title]", f"# {quote(found.title) or 'no title was found'}"]
+    out += ["", "[title]", "# " + (quote(found.title) or _("no title was found"))]
     out += [f"patterns = [{string(_title_pattern(found.title, base))}]"] if found.title else ["patterns = []"]
     out += _fields(found, base)
     if not is_table:

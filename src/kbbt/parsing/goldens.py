@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from kbbt.document import Document
 from kbbt.errors import KbbtError
+from kbbt.i18n import _
 from kbbt.jsonio import dumps
 from kbbt.parsing import parse
 from kbbt.parsing.family import Declarations
@@ -75,7 +76,9 @@ def run_goldens(
         if path.name.endswith(SUFFIX):
             document = path.with_name(path.name.removesuffix(SUFFIX))
             if not document.exists():
-                found.append(Golden(document, path, "failed", message="the document of this golden record is missing"))
+                found.append(
+                    Golden(document, path, "failed", message=_("the document of this golden record is missing"))
+                )
             continue
         golden = path.with_name(path.name + SUFFIX)
         if path.suffix.lower() in (".md", ".toml", ".json") and not golden.exists():
@@ -95,7 +98,9 @@ def _compared(path: Path, golden: Path, text: str, *, update: bool) -> Golden:
     if before == text:
         return Golden(path, golden, "same")
     lines = tuple(
-        difflib.unified_diff((before or "").splitlines(), text.splitlines(), golden.name, "read now", lineterm="", n=2)
+        difflib.unified_diff(
+            (before or "").splitlines(), text.splitlines(), golden.name, _("read now"), lineterm="", n=2
+        )
     )
     if update:
         golden.write_text(text, encoding="utf-8", newline="\n")

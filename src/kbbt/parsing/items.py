@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kbbt.document import Block, Paragraph, Table
+from kbbt.i18n import said
 from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.dispositions import Verdict, decide, decide_each, decide_heading, hits
 from kbbt.parsing.family import Family
@@ -229,10 +230,10 @@ class ItemReader:
         if len(headings) > 1:
             fields = {"heading": "\n".join(headings[1:]), **fields}
         for code, problem in named.problems:
-            self._reading.problem(code, f"{quote(text)}: {problem}", blocks)
+            self._reading.problem(code, said("{text}: {problem}", text=quote(text), problem=problem), blocks)
         self._reading.check_cities(text, places_of(blocks))
         if not named.mentions and self._family.rule.cases.expected:
-            self._reading.problem("no-case", f"no case is named in: {quote(text)}", blocks)
+            self._reading.problem("no-case", said("no case is named in: {text}", text=quote(text)), blocks)
         mentions = list(named.mentions)
         if each:
             verdict = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kbbt.dates import parse_date_time, parse_time, western_year
 from kbbt.document import Block, Document, Paragraph, Table
+from kbbt.i18n import said
 from kbbt.labels import Label
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
@@ -32,11 +33,11 @@ def read_minutes(document: Document, reading: Reading) -> list[Meeting]:
     blocks = unfolded(document.blocks, reading.family)
     titles = find_titles(blocks, reading.family)
     if not titles:
-        reading.problem("title", "no title of a meeting was found")
+        reading.problem("title", said("no title of a meeting was found"))
         titles = [Title(0, 0)]
     before = [b for b in blocks[: titles[0].start] if text_of([b])]
     if before:
-        reading.problem("unread", f"text before the first title: {text_of(before)}", before)
+        reading.problem("unread", said("text before the first title: {text}", text=text_of(before)), before)
     ends = [t.start for t in titles[1:]] + [len(blocks)]
     return [
         _MeetingReader(reading, title).read(blocks[title.start : title.end], blocks[title.end : end])
@@ -73,7 +74,8 @@ class _MeetingReader:
         sections, motions, fields = self._contents()
         starts_at, ends_at = self._times()
         if not self._title.group_known:
-            self._reading.problem("unknown-group", f"no declaration knows the group {self._title.group}", title_blocks)
+            told = said("no declaration knows the group {group}", group=self._title.group)
+            self._reading.problem("unknown-group", told, title_blocks)
         printed = {k: "\n".join(v) for k, v in self._values.items() if k not in _ATTRIBUTES}
         return Meeting(
             platform=self._title.platform,
@@ -203,7 +205,9 @@ class _MeetingReader:
             if role is None and text:
                 own = [heading.line.paragraph] if heading.line.paragraph else []
                 self._reading.problem(
-                    "undeclared-heading", f"no declaration names the heading {quote(heading.line.name)}", own
+                    "undeclared-heading",
+                    said("no declaration names the heading {heading}", heading=quote(heading.line.name)),
+                    own,
                 )
             name = heading.line.name
             fields[name] = f"{fields[name]}\n{text}" if name in fields else text
@@ -239,30 +243,35 @@ class _MeetingReader:
         words = plain(" ".join(self._values.get("time", [])))
         year = western_year(self._title.year) if self._title.year else None
         if not words:
-            self._reading.problem("date", f"{self._where()}: the meeting says no time")
+            self._reading.problem("date", said("{meeting}: the meeting says no time", meeting=self._where()))
             return None, None
         found = parse_date_time(words, context_year=year)
         blocks = self._blocks_of.get("time", [])
         if found.date is None:
-            reason = "there is no such day" if "impossible-date" in found.contradictions else "no date can be read"
-            self._reading.problem("date", f"{self._where()}: {reason}: {quote(words)}", blocks)
+            told = (
+                said("{meeting}: there is no such day: {words}", meeting=self._where(), words=quote(words))
+                if "impossible-date" in found.contradictions
+                else said("{meeting}: no date can be read: {words}", meeting=self._where(), words=quote(words))
+            )
+            self._reading.problem("date", told, blocks)
             return None, None
         if found.time is None:
-            self._reading.problem("time", f"{self._where()}: no time of day can be read from {quote(words)}", blocks)
+            self._reading.problem("time", self._no_time(quote(words)), blocks)
         starts_at = dt.datetime.combine(found.date, found.time or dt.time())
         return starts_at, self._end(found.date, found.end)
 
-    def _end(self, day: dt.date, said: dt.time | None) -> dt.datetime | None:
+    def _end(self, day: dt.date, stated: dt.time | None) -> dt.datetime | None:
         lines = self._values.get("end")
         if lines is None:
-            return dt.datetime.combine(day, said) if said else None
+            return dt.datetime.combine(day, stated) if stated else None
         time = parse_time(plain(" ".join(lines)))
         if time is None and "".join(lines).strip("。．. "):
             words = quote(" ".join(lines))
-            self._reading.problem(
-                "time", f"{self._where()}: no time of day can be read from {words}", self._blocks_of["end"]
-            )
+            self._reading.problem("time", self._no_time(words), self._blocks_of["end"])
         return dt.datetime.combine(day, time) if time else None
 
+    def _no_time(self, words: str) -> str:
+        return said("{meeting}: no time of day can be read from {words}", meeting=self._where(), words=words)
+
     def _where(self) -> str:
-        return quote(join_lines(self._title.text, "")) or "the meeting"
+        return quote(join_lines(self._title.text, "")) or said("the meeting")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kbbt.i18n import said
 from kbbt.numerals import parse_number
 from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.family import Family
@@ -171,7 +172,9 @@ def _by_relation(text: _Text) -> Named | None:
         old = text.split(old_span, may_join=rule.kind == "merged")
         if old is None:
             named = Named([Mention(name=text.name(text.trim(old_span)))], match.end())
-            named.problems.append(("names", f"where one name ends is not certain: {text.name(old_span)}"))
+            named.problems.append(
+                ("names", said("where one name ends is not certain: {name}", name=text.name(old_span)))
+            )
             return named
         new = (text.split(new_span, may_join=rule.kind == "split") or [new_span]) if new_span else []
         if not all(text.is_name(s) for s in [*old, *new]):
@@ -227,7 +230,7 @@ def _before_comma(text: _Text, start: int, stop: int | None) -> Named | None:
     if is_sentence or not any(p.search(words) for p in text.family.endings) or not text.is_name(span):
         return None
     named = Named([Mention(name=text.name(span))], stop)
-    named.problems.append(("names", f"read as a name because of its place only: {text.name(span)}"))
+    named.problems.append(("names", said("read as a name because of its place only: {name}", name=text.name(span))))
     return named
 
 
@@ -297,8 +300,8 @@ def _list(text: _Text, start: int, count: int | None) -> Named | None:
         past = end
     else:
         end, past = best.span()
-        said = _number(best["count"]) if "count" in best.re.groupindex and best["count"] else None
-        count = said if said is not None else count
+        stated = _number(best["count"]) if "count" in best.re.groupindex and best["count"] else None
+        count = stated if stated is not None else count
     if text.brackets.find("。;!?:", start, end) is not None:
         return None
     spans = text.split((start, end), count)
@@ -310,7 +313,9 @@ def _list(text: _Text, start: int, count: int | None) -> Named | None:
         return None
     named = Named([Mention(name=text.name(s)) for s in spans], past)
     if count is not None and count != len(spans):
-        named.problems.append(("count", f"the list says {count} and {len(spans)} names were found"))
+        named.problems.append(
+            ("count", said("the list says {count} and {found} names were found", count=count, found=len(spans)))
+        )
     return named
 
 
@@ -329,7 +334,7 @@ def _renamed_inside(named: Named, texts: Sequence[str], family: Family) -> None:
                 continue
             if len(subjects) > 1 and not merging:
                 named.problems.append(
-                    ("names", f"which of several cases is now called {text.name(span)} is not certain")
+                    ("names", said("which of several cases is now called {name} is not certain", name=text.name(span)))
                 )
                 continue
             relation: Relation = "merged" if merging else rule.kind
@@ -338,5 +343,7 @@ def _renamed_inside(named: Named, texts: Sequence[str], family: Family) -> None:
             return
     if merging:
         listed = "、".join(m.name for m in subjects)
-        named.problems.append(("merger", f"the document merges cases and does not say into which: {listed}"))
+        named.problems.append(
+            ("merger", said("the document merges cases and does not say into which: {names}", names=listed))
+        )
         named.mentions = [m.model_copy(update={"relation": None}) for m in named.mentions]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kbbt.document import Block, Paragraph
 from kbbt.document import Place as DocumentPlace
+from kbbt.i18n import said
 from kbbt.labels import split_label
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
@@ -96,10 +97,11 @@ class Reading:
                     continue
                 city = folded.cut(*match.span("city"))
                 if self.family.cities.find(city) is None:
-                    self.problem("unknown-city", f"no declaration knows the city {city}: {quote(line)}", places=places)
+                    told = said("no declaration knows the city {city}: {line}", city=city, line=quote(line))
+                    self.problem("unknown-city", told, places=places)
                 break
 
     def problem(self, code: str, text: str, blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:
-        """Note that something was not understood; ``code`` is ``parser.`` and a stable word, ``text`` English."""
+        """Note that something was not understood; ``code`` is ``parser.`` and a stable word, ``text`` is kept (:func:`kbbt.i18n.said`)."""
         assert code in PROBLEMS, code
         self.problems.append(Problem(code=f"parser.{code}", text=text, places=[*places_of(blocks), *places]))

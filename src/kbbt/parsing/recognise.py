@@ -40,7 +40,7 @@ class Claim:
             (_("not found"), self.missing),
             (_("speaks against it"), self.excluding),
         ]
-        said = "; ".join(f"{words}: {', '.join(marks)}" for words, marks in parts if marks)
+        said = _("; ").join(f"{words}: {_(', ').join(marks)}" for words, marks in parts if marks)
         return f"{self.name}: {said}" if said else self.name
 
 
@@ -111,7 +111,7 @@ def choose(document: Document, declarations: Declarations, *, name: str, parser:
             raise NoParserError(
                 _("there is no parser {name!r}", name=parser),
                 where=name,
-                remedy=_("Known are: {names}.", names=", ".join(declarations.names)),
+                remedy=_("Known are: {names}.", names=_(", ").join(declarations.names)),
             )
         return family
     claims = explain(document, declarations)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kbbt.dates import find_dates
 from kbbt.document import Block, Document, Paragraph, Table
+from kbbt.i18n import said
 from kbbt.parsing.dispositions import decide, hits
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.labelled import read_labelled
@@ -122,12 +123,14 @@ class ReportReader:
         if any(p.match(folded) for p in self._family.table_notes) or (notes and label is not None):
             self._keep("notes", paragraph.text)
         else:
-            self._reading.problem("unread", f"text that belongs to no table: {paragraph.text}", (paragraph,))
+            self._reading.problem(
+                "unread", said("text that belongs to no table: {text}", text=paragraph.text), (paragraph,)
+            )
 
     def _date(self, words: str, blocks: Sequence[Block] = ()) -> None:
         dates = find_dates(plain(words))
         if not dates:
-            self._reading.problem("date", f"no date can be read from {quote(words)}", blocks)
+            self._reading.problem("date", said("no date can be read from {words}", words=quote(words)), blocks)
             return
         # a month or a quarter is reported on up to its end
         date = dates[0].end
@@ -151,14 +154,16 @@ class ReportReader:
         if totals:
             self._report.declared.setdefault(group, []).extend(totals)
         if new and self._family.groups and self._family.groups.find(group) is None:
-            self._reading.problem("unknown-group", f"no declaration knows the group {quote(group)}", blocks)
+            told = said("no declaration knows the group {group}", group=quote(group))
+            self._reading.problem("unknown-group", told, blocks)
 
     def _table(self, table: Table) -> None:
         columns = read_columns(table, self._family)
         if columns is None and self._goes_on(table) and self._columns is not None:
             columns = Columns(self._columns.columns, 0, 0)
         if columns is None:
-            self._reading.problem("table", f"a table whose columns are not known: {text_of([table])}", (table,))
+            told = said("a table whose columns are not known: {text}", text=text_of([table]))
+            self._reading.problem("table", told, (table,))
             return
         self._columns = columns
         for paragraph in caption(table, columns):
@@ -205,7 +210,9 @@ class ReportReader:
     def _drop_heading(self) -> None:
         """A heading in the table under which nothing stands is told."""
         if self._heading and not self._heading_used:
-            self._reading.problem("unread", f"a row of the table without cases below it: {self._heading}")
+            self._reading.problem(
+                "unread", said("a row of the table without cases below it: {text}", text=self._heading)
+            )
         self._heading, self._heading_used = "", False
 
     def _entry(self, row: Row, columns: Columns) -> None:
@@ -217,11 +224,12 @@ class ReportReader:
         name = one_line(row.values.get("name", ""))
         missing = [k for k in {"name": 0, **dict.fromkeys(self._family.rule.table.required)} if not row.values.get(k)]
         if missing:
-            self._reading.problem("row", f"a row without {' and '.join(missing)}: {whole_row(row)}", places=row.places)
+            told = said("a row without {what}: {text}", what=", ".join(missing), text=whole_row(row))
+            self._reading.problem("row", told, places=row.places)
             return
         text = row.values.get("text", "")
         if not text and columns.has("text"):
-            self._reading.problem("no-text", f"{quote(name)}: nothing is said of it", places=row.places)
+            self._reading.problem("no-text", said("{name}: nothing is said of it", name=quote(name)), places=row.places)
         self._reading.check_cities(text, row.places)
         verdict = ticked(row, columns, self._reading) or decide(hits([text], self._family))
         fields = further_fields(row, columns, self._family, _OWN)
@@ -243,7 +251,7 @@ class ReportReader:
         self._drop_heading()
         report = self._report
         if report.groups and report.date is None:
-            self._reading.problem("date", "the report does not say for which date it speaks")
+            self._reading.problem("date", said("the report does not say for which date it speaks"))
         for name, entries in report.groups.items():
             if not entries and name:
-                self._reading.problem("empty-group", f"no cases stand under {quote(name)}")
+                self._reading.problem("empty-group", said("no cases stand under {group}", group=quote(name)))

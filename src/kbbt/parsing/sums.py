@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from kbbt.i18n import said
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.reading import Reading, quote
 from kbbt.parsing.tables import Columns, Row
@@ -48,7 +49,13 @@ class Sums:
             if sums and printed not in sums:
                 reading.problem(
                     "total",
-                    f"{quote(total.text)}: {column.title} is printed as {printed:,}, the rows come to {sums[-1]:,}",
+                    said(
+                        "{row}: {column} is printed as {printed}, the rows come to {found}",
+                        row=quote(total.text),
+                        column=column.title,
+                        printed=f"{printed:,}",
+                        found=f"{sums[-1]:,}",
+                    ),
                     places=total.places,
                 )
         self._part = []

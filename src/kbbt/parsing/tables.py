@@ -8,6 +8,7 @@ from typing import Literal
 
 from kbbt.document import Cell, Paragraph, Table
 from kbbt.document import Place as DocumentPlace
+from kbbt.i18n import said
 from kbbt.parsing.dispositions import Verdict
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
@@ -247,7 +248,8 @@ def ticked(row: Row, columns: Columns, reading: Reading) -> Verdict | None:
             verdicts.append(Verdict(rule.tick, column.title))
     if len({v.kind for v in verdicts}) > 1:
         both = ", ".join(v.evidence for v in verdicts)
-        reading.problem("ticks", f"one row is ticked under several columns: {both}", places=row.places)
+        told = said("one row is ticked under several columns: {titles}", titles=both)
+        reading.problem("ticks", told, places=row.places)
         return None
     return verdicts[0] if verdicts else None
 

@@ -13,7 +13,7 @@ import zlib
 from dataclasses import dataclass
 
 from kbbt.errors import LimitError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.media import encrypted, not_a_document
 
 MAX_MEMBERS = 10_000
@@ -145,7 +145,7 @@ def open_archive(data: bytes) -> Archive:
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, struct.error, NotImplementedError) as error:
         if data.startswith(_LOCAL):
             raise _damaged(_("the file is cut off or damaged")) from error
-        raise not_a_document("something other than a ZIP container") from error
+        raise not_a_document(said("something other than a ZIP container")) from error
     if len(infos) > MAX_MEMBERS:
         raise _too_large(
             _("it has {count:,} members; {limit:,} is the most that is read", count=len(infos), limit=MAX_MEMBERS)

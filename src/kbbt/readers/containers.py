@@ -6,7 +6,7 @@ import re
 import struct
 
 from kbbt.errors import UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.archive import Archive, open_archive
 from kbbt.readers.media import DOC, DOCX, ODT, OTT, encrypted, not_a_document
 
@@ -17,9 +17,9 @@ _ODF_KINDS = {
     "application/vnd.sun.xml.writer": None,
 }
 _ODF_FOREIGN = {
-    "spreadsheet": "a spreadsheet (ODS)",
-    "presentation": "a presentation (ODP)",
-    "graphics": "a drawing (ODG)",
+    "spreadsheet": said("a spreadsheet (ODS)"),
+    "presentation": said("a presentation (ODP)"),
+    "graphics": said("a drawing (ODG)"),
 }
 _MAXIMUM_MIMETYPE = 200
 
@@ -48,38 +48,38 @@ def _by_members(names: set[str], mimetype: str) -> str:
     if mimetype in _ODF_KINDS:
         kind = _ODF_KINDS[mimetype]
         if kind is None:
-            raise not_a_document("a document of StarOffice or OpenOffice 1 (SXW)")
+            raise not_a_document(said("a document of StarOffice or OpenOffice 1 (SXW)"))
         return kind
     for part, what in _ODF_FOREIGN.items():
         if mimetype.startswith("application/vnd.oasis.opendocument." + part):
             raise not_a_document(what)
     if mimetype == "application/epub+zip":
-        raise not_a_document("an electronic book (EPUB)")
+        raise not_a_document(said("an electronic book (EPUB)"))
     if any(name.startswith("word/") for name in names):
         return DOCX
     if any(name.startswith("xl/") for name in names):
-        raise not_a_document("a spreadsheet (XLSX)")
+        raise not_a_document(said("a spreadsheet (XLSX)"))
     if any(name.startswith("ppt/") for name in names):
-        raise not_a_document("a presentation (PPTX)")
+        raise not_a_document(said("a presentation (PPTX)"))
     if "meta-inf/manifest.xml" in names and "content.xml" in names:
         return ODT
     if not names:
-        raise not_a_document("an empty ZIP archive")
+        raise not_a_document(said("an empty ZIP archive"))
     documents = [n for n in names if re.search(r"\.(?:pdf|docx?|od[ts]|rtf|txt|html?|md)$", n, re.IGNORECASE)]
     if documents:
         raise UnreadableError(
             _("this is a ZIP archive with {count} documents in it, not a document", count=len(documents)),
             remedy=_("Unpack it and ingest the folder."),
         )
-    raise not_a_document("a ZIP archive without a Word or OpenDocument text in it")
+    raise not_a_document(said("a ZIP archive without a Word or OpenDocument text in it"))
 
 
 _OLE_FOREIGN = (
-    ("Workbook", "a spreadsheet (XLS)"),
-    ("Book", "a spreadsheet (XLS)"),
-    ("PowerPoint Document", "a presentation (PPT)"),
-    ("__properties_version1.0", "a mail (MSG)"),
-    ("VisioDocument", "a drawing (Visio)"),
+    ("Workbook", said("a spreadsheet (XLS)")),
+    ("Book", said("a spreadsheet (XLS)")),
+    ("PowerPoint Document", said("a presentation (PPT)")),
+    ("__properties_version1.0", said("a mail (MSG)")),
+    ("VisioDocument", said("a drawing (Visio)")),
 )
 _DIRECTORY_ENTRY = 128
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NoReturn
 
 from kbbt.errors import UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, retold, said
 from kbbt.readers.encoding import decode
 from kbbt.readers.media import HTML, MARKDOWN, PDF, RTF, TEXT, not_a_document
 
@@ -27,21 +27,21 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 # What people send by mistake, with the words for it. The first match holds.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"GIF8", "a GIF picture"),
-    (b"8BPS", "a Photoshop picture"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"%!PS", "a PostScript file"),
-    (b"ID3", "a sound recording"),
-    (b"OggS", "a sound recording"),
-    (b"fLaC", "a sound recording"),
-    (b"L\0\0\0\x01\x14\x02\0", "a Windows shortcut"),
+    (b"GIF8", said("a GIF picture")),
+    (b"8BPS", said("a Photoshop picture")),
+    (b"\x1f\x8b", said("a gzip archive")),
+    (b"7z\xbc\xaf\x27\x1c", said("a 7-Zip archive")),
+    (b"Rar!", said("a RAR archive")),
+    (b"BZh", said("a bzip2 archive")),
+    (b"\xfd7zXZ", said("an xz archive")),
+    (b"MZ", said("a Windows program")),
+    (b"\x7fELF", said("a program")),
+    (b"SQLite format 3", said("an SQLite database")),
+    (b"%!PS", said("a PostScript file")),
+    (b"ID3", said("a sound recording")),
+    (b"OggS", said("a sound recording")),
+    (b"fLaC", said("a sound recording")),
+    (b"L\0\0\0\x01\x14\x02\0", said("a Windows shortcut")),
 )
 
 _BINARY_SUFFIXES = {".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".xls", ".xlsx", ".ods", ".ppt", ".pptx",
@@ -104,9 +104,9 @@ def is_mhtml(data: bytes) -> bool:
 
 def _foreign(data: bytes) -> str | None:
     if data[:4] == b"RIFF":
-        return "a WebP picture" if data[8:12] == b"WEBP" else "a recording"
+        return said("a WebP picture") if data[8:12] == b"WEBP" else said("a recording")
     if data[4:8] == b"ftyp":
-        return "a HEIC picture" if data[8:11] in (b"hei", b"mif", b"avi") else "a film or sound recording"
+        return said("a HEIC picture") if data[8:11] in (b"hei", b"mif", b"avi") else said("a film or sound recording")
     return next((what for magic, what in _FOREIGN if data.startswith(magic)), None)
 
 
@@ -115,7 +115,7 @@ def _detect_text(data: bytes, suffix: str) -> str:
     if decoded is None:
         what = _foreign(data)
         if what and "picture" in what:
-            _refuse(_("this is {what}", what=_(what)), _("Save the picture as PNG, JPEG or TIFF and ingest that."))
+            _refuse(_("this is {what}", what=retold(what)), _("Save the picture as PNG, JPEG or TIFF and ingest that."))
         if what:
             raise not_a_document(what)
         _refuse(_("these are bytes of an unknown kind, no document and no text in a known encoding"), _save_as())
@@ -124,13 +124,13 @@ def _detect_text(data: bytes, suffix: str) -> str:
         _refuse(_("the file holds nothing but blanks"), _("Copy or download it again."))
     is_html = bool(_HTML_HEAD.match(text[:8192]))
     if suffix in _BINARY_SUFFIXES and not (is_html and suffix in (".xls",)):
-        kind = "HTML (a web page)" if is_html else f"text ({decoded.encoding})"
+        kind = _("HTML (a web page)") if is_html else _("text ({encoding})", encoding=decoded.encoding)
         _refuse(
             _("the file is named {suffix} but holds {kind}", suffix=suffix, kind=kind),
             _("Download the document again, or name the file .html or .txt if this is the text that is meant."),
         )
     if text.lstrip()[:5].lower() == "<?xml" and not is_html:
-        raise not_a_document("an XML file")
+        raise not_a_document(said("an XML file"))
     return _text_kind(text, suffix, is_html=is_html)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kbbt.document import Block, Cell, Note, Paragraph, Place, Row, Table
 from kbbt.errors import LimitError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.text import clean
 
 MAX_COLUMNS = 1_000
@@ -23,17 +23,17 @@ _NOTE_PLACES = 100
 _QUOTE = 40
 
 _NOTES = {
-    "tracked-changes": "the file has tracked changes; it was read as if all of them had been accepted",
-    "footnotes": "{n} footnotes or endnotes were moved to the end, without their marks in the text",
-    "comments": "{n} comments were left out",
-    "hidden-text": "{n} pieces of hidden text were left out",
-    "struck-out": "{n} pieces of struck-out text were left out: {quotes}",
-    "pictures": "{n} pictures or embedded objects stand in the text; words in them are not read",
-    "not-read": "{n} embedded parts were not read: {quotes}",
-    "number-format": "numbers of an unknown format are written in digits: {quotes}",
-    "field": "{n} fields have no stored result and were left out: {quotes}",
-    "symbols": "{n} symbols of unknown fonts stay as private-use characters: {quotes}",
-    "covered-cells": "{n} cells hidden by a merged cell held text; it was put into the merged cell",
+    "tracked-changes": said("the file has tracked changes; it was read as if all of them had been accepted"),
+    "footnotes": said("{n} footnotes or endnotes were moved to the end, without their marks in the text"),
+    "comments": said("{n} comments were left out"),
+    "hidden-text": said("{n} pieces of hidden text were left out"),
+    "struck-out": said("{n} pieces of struck-out text were left out: {quotes}"),
+    "pictures": said("{n} pictures or embedded objects stand in the text; words in them are not read"),
+    "not-read": said("{n} embedded parts were not read: {quotes}"),
+    "number-format": said("numbers of an unknown format are written in digits: {quotes}"),
+    "field": said("{n} fields have no stored result and were left out: {quotes}"),
+    "symbols": said("{n} symbols of unknown fonts stay as private-use characters: {quotes}"),
+    "covered-cells": said("{n} cells hidden by a merged cell held text; it was put into the merged cell"),
 }
 """Every remark of the DOCX and ODT readers: code → sentence."""
 
@@ -143,7 +143,7 @@ class Flow:
     def notes(self) -> tuple[Note, ...]:
         """All remarks, one note a code."""
         return tuple(
-            Note(code, sentence.format(n=self._counts[code], quotes="; ".join(self._quotes[code])), self._places(code))
+            Note(code, said(sentence, n=self._counts[code], quotes="; ".join(self._quotes[code])), self._places(code))
             for code, sentence in _NOTES.items()
             if code in self._counts
         )

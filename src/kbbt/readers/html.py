@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from kbbt.document import Document, Note
 from kbbt.errors import UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.detect import is_mhtml
 from kbbt.readers.encoding import Decoded, decode
 from kbbt.readers.html_flow import PageFlow
@@ -62,7 +62,7 @@ def html_document(text: str, *, lines: bool = False) -> Document:
     flow = PageFlow(lines=lines)
     flow.walk(root)
     title = root.findtext(".//title") or ""
-    notes = (Note("html.struck-out", "struck-out text was left out"),) if flow.struck_out else ()
+    notes = (Note("html.struck-out", said("struck-out text was left out")),) if flow.struck_out else ()
     return Document(flow.blocks(), HTML, notes=notes, title=clean(title).replace("\n", " "))
 
 
@@ -89,9 +89,9 @@ def _decode(data: bytes) -> Decoded:
     """The characters of a page: byte order mark, then what the page says of itself, then what fits."""
     if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return decode_or_refuse(data)
-    said = _CHARSET.search(data[:_CHARSET_WITHIN])
-    if said is not None:
-        name = (said.group(1) or said.group(2)).decode("ascii").lower()
+    named = _CHARSET.search(data[:_CHARSET_WITHIN])
+    if named is not None:
+        name = (named.group(1) or named.group(2)).decode("ascii").lower()
         # pages say big5 and mean Microsoft's; what says UTF-16 in ASCII letters is not in UTF-16
         encoding = {"big5": "cp950", "x-x-big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
         if not encoding.startswith("utf-16"):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kbbt.document import Document, Note
 from kbbt.errors import LimitError, MissingPartError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.external import TimedOutError, relaxed_limits, run
 from kbbt.readers.media import DOC, RTF
 from kbbt.readers.options import ReadOptions
@@ -52,7 +52,7 @@ def _read(data: bytes, options: ReadOptions, suffix: str, media_type: str) -> Do
     from kbbt.readers.docx import read_docx
 
     document = read_docx(_convert(data, suffix), options)
-    note = Note("reader.converted", f"converted from .{suffix} by LibreOffice before reading")
+    note = Note("reader.converted", said("converted from .{suffix} by LibreOffice before reading", suffix=suffix))
     return replace(document, media_type=media_type, notes=(note, *document.notes))
 
 
@@ -104,6 +104,6 @@ def _convert_in(folder: Path, program: str, data: bytes, suffix: str) -> bytes:
             _("LibreOffice did not finish with the file in {seconds:.0f} seconds", seconds=TIMEOUT), remedy=remedy
         ) from error
     if not target.is_file() or not target.stat().st_size:
-        reason = finished.complaint or f"exit status {finished.status}"
+        reason = finished.complaint or _("exit status {status}", status=finished.status)
         raise UnreadableError(_("LibreOffice could not convert the file ({reason})", reason=reason), remedy=remedy)
     return target.read_bytes()

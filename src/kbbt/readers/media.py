@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbbt.errors import EncryptedError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,7 +19,7 @@ TEXT = "text/plain"
 def not_a_document(what: str) -> UnreadableError:
     """The error for a file that is ``what`` (``a spreadsheet (XLSX)``) and no document."""
     return UnreadableError(
-        _("this is {what}, not a document", what=_(what)),
+        _("this is {what}, not a document", what=retold(what)),
         remedy=_("Ingest the document itself, as PDF, DOCX, ODT, DOC, RTF, HTML or text."),
     )
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, ImageSequence
 
 from kbbt.document import Block, Document, Note, PageSize, Place
 from kbbt.errors import LimitError, NoTextError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.scan import missing, read_scanned_page
 
@@ -48,7 +48,15 @@ def read_picture(data: bytes, options: ReadOptions) -> Document:
         blocks += read.blocks
         sizes.append(PageSize(number, round(read.width, 2), round(read.height, 2)))
         notes.append(
-            Note("ocr.page", f"page {number} was read by OCR (confidence {read.confidence:.0%})", (Place(number),))
+            Note(
+                "ocr.page",
+                said(
+                    "page {page} was read by OCR (confidence {confidence})",
+                    page=number,
+                    confidence=f"{read.confidence:.0%}",
+                ),
+                (Place(number),),
+            )
         )
         if read.note:
             notes.append(Note("ocr.remark", read.note, (Place(number),)))

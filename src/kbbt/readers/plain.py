@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kbbt.document import Block, Cell, Document, Note, Paragraph, Place, Row, Table
 from kbbt.errors import UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.labels import Label, split_label
 from kbbt.readers.encoding import Decoded, decode
 from kbbt.readers.media import TEXT
@@ -51,11 +51,17 @@ def encoding_notes(decoded: Decoded) -> tuple[Note, ...]:
     """What a person should know of how the characters were read."""
     notes = []
     if decoded.guessed:
-        notes.append(Note("reader.encoding", f"read as {decoded.encoding}; nothing in the file says its encoding"))
+        notes.append(
+            Note(
+                "reader.encoding", said("read as {name}; nothing in the file says its encoding", name=decoded.encoding)
+            )
+        )
     if decoded.damaged:
-        notes.append(Note("reader.truncated", "the file ends in the middle of a character; its end may be missing"))
+        notes.append(
+            Note("reader.truncated", said("the file ends in the middle of a character; its end may be missing"))
+        )
     if not decoded.damaged and "\ufffd" in decoded.text:
-        notes.append(Note("reader.damaged", "some characters could not be decoded and stand as U+FFFD"))
+        notes.append(Note("reader.damaged", said("some characters could not be decoded and stand as U+FFFD")))
     return tuple(notes)
 
 

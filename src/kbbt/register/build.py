@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from kbbt.i18n import said
 from kbbt.records import Alias, Case, Decision, Source
 from kbbt.register.decisions import apply, notes_and_names
 from kbbt.register.graph import Graph, Succession
@@ -68,7 +69,7 @@ def _literal(graph: Graph) -> None:
 
 
 def _unclear(graph: Graph) -> list[Ask]:
-    reason = "a document names several former names for several cases"
+    reason = said("a document names several former names for several cases")
     return [
         Ask(one.before, one.after, 0, reason)
         for one in graph.unclear

@@ -93,7 +93,7 @@ def split(case: Case, names: Sequence[str], *, made_at: str = "", by: str = "") 
     """
     by_name = {fold_key(alias.name): name_key(case.group, alias.name) for alias in case.aliases}
     wanted = [fold_key(name) for name in names]
-    known = _("Its names are: {names}.", names="; ".join(alias.name for alias in case.aliases))
+    known = _("Its names are: {names}.", names=_("; ").join(alias.name for alias in case.aliases))
     for name, key in zip(names, wanted, strict=True):
         if key not in by_name:
             raise UsageError(_("the case has no name {name!r}", name=name), where=case.id, remedy=known)
@@ -128,7 +128,7 @@ def undo(decisions: Sequence[Decision], id_: str) -> tuple[Decision, ...]:
     """The decisions without the one that has this id. Raises UsageError when there is none."""
     rest = tuple(one for one in decisions if one.id != id_)
     if len(rest) == len(decisions):
-        known = ", ".join(one.id for one in decisions) or "-"
+        known = _(", ").join(one.id for one in decisions) or "-"
         raise UsageError(_("there is no decision {id!r}", id=id_), remedy=_("The decisions are: {names}.", names=known))
     return rest
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from kbbt.i18n import said
 from kbbt.records import Disposition
 from kbbt.register.graph import Graph
 from kbbt.register.mentions import Unit
@@ -144,7 +145,9 @@ class Matcher:
             rivals = [one for one in pairs if self._rival(one, pair)]
             if rivals:
                 for one in (pair, *rivals):
-                    self._ask(one.name, one.old, one.likeness, "the name fits several cases equally well", "which-case")
+                    self._ask(
+                        one.name, one.old, one.likeness, said("the name fits several cases equally well"), "which-case"
+                    )
                 joined |= {one.new for one in (pair, *rivals)}
                 continue
             state = self._state.get(pair.old)
@@ -206,7 +209,7 @@ class Matcher:
                     likeness.manner in ("same", "order", "glyph") and likeness.score >= TWINS and likeness.shortest >= 6
                 )
                 if close and not likeness.veto and not likeness.years:
-                    self._ask(number, other, likeness, "two names in one source are nearly the same")
+                    self._ask(number, other, likeness, said("two names in one source are nearly the same"))
 
     # Meetings of all groups
 
@@ -226,7 +229,7 @@ class Matcher:
                 continue
             for root in roots if len(roots) > 1 else ():
                 likeness = Likeness(100, "same", shortest=len(name.form.core))
-                self._ask(name.number, root, likeness, "the name stands in several groups", "which-case")
+                self._ask(name.number, root, likeness, said("the name stands in several groups"), "which-case")
             if not roots:
                 everywhere = everywhere or self._index({self.clusters.find(n.number) for n in names if n.group})
                 self._ask_any_group(name.number, everywhere)
@@ -240,7 +243,7 @@ class Matcher:
             if not likeness.veto and likeness.score >= 85:
                 found.append((likeness.score, root, likeness))
         for _score, root, likeness in sorted(found, key=lambda one: (-one[0], one[1]))[:2]:
-            self._ask(number, root, likeness, "the meeting does not say of which group the case is")
+            self._ask(number, root, likeness, said("the meeting does not say of which group the case is"))
 
     def _ask(
         self,
@@ -266,18 +269,20 @@ def judge(
     if likeness.veto:
         return "apart", ""
     if likeness.years:
-        return ("ask", "the names differ in the year") if score >= 95 else ("apart", "")
+        return ("ask", said("the names differ in the year")) if score >= 95 else ("apart", "")
     if not _fits(dispositions, state):
         if score < 85:
             return "apart", ""
         closed = state in ("closing", "closed")
-        return "ask", "a case with a like name was closed before" if closed else "a like name is proposed as new"
+        return "ask", said("a case with a like name was closed before") if closed else said(
+            "a like name is proposed as new"
+        )
     if left_out <= {"place", "series"} and not narrowed and _one_name(likeness, dispositions):
         return "join", ""
     if left_out and score >= 85:
-        return "ask", f"one of the names lacks the other's {', '.join(sorted(left_out))}"
+        return "ask", said("one of the names lacks the other's {parts}", parts=", ".join(sorted(left_out)))
     if score >= 65 or likeness.shared >= 0.6:
-        return "ask", "one name is there no longer and a like one appears"
+        return "ask", said("one name is there no longer and a like one appears")
     return "apart", ""
 
 

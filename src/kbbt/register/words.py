@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kbbt.errors import DeclarationError
+from kbbt.i18n import _
 from kbbt.resources import search_path
 from kbbt.text import fold
 
@@ -44,8 +45,12 @@ class Words:
         for name in table:
             if name not in _LISTS:
                 near = get_close_matches(name, _LISTS, 1)
-                hint = f"Did you mean {near[0]!r}?" if near else f"Lists: {', '.join(_LISTS)}."
-                raise DeclarationError(f"there is no list {name!r}", remedy=hint)
+                hint = (
+                    _("Did you mean {name!r}?", name=near[0])
+                    if near
+                    else _("Lists: {names}.", names=_(", ").join(_LISTS))
+                )
+                raise DeclarationError(_("there is no list {name!r}", name=name), remedy=hint)
         plain = {name: _texts(name, table[name]) for name in _LISTS if name in table and name != "places"}
         places = table.get("places", [])
         if not isinstance(places, list):
@@ -103,7 +108,9 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"this is not TOML: {error}", where=str(path), remedy="Correct the file.") from error
+        raise DeclarationError(
+            _("this is no TOML: {error}", error=error), where=str(path), remedy=_("Correct the file.")
+        ) from error
 
 
 def _cities(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -129,4 +136,7 @@ def _texts(key: str, value: object) -> tuple[str, ...]:
 
 
 def _wrong(key: str) -> DeclarationError:
-    return DeclarationError(f"{key} must be a list of texts", remedy='Write it so: suffixes = ["案", "一案"].')
+    return DeclarationError(
+        _("{key} must be a list of texts", key=key),
+        remedy=_("Write it so: {example}.", example='suffixes = ["案", "一案"]'),
+    )

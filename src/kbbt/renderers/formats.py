@@ -45,7 +45,7 @@ def render_report(report: Report, format_: str, template: Path | None = None) ->
     if format_ not in _TEMPLATED:
         raise UsageError(
             _("the format {name} takes no template", name=format_),
-            remedy=_("Formats with templates: {formats}.", formats=", ".join(_TEMPLATED)),
+            remedy=_("Formats with templates: {formats}.", formats=_(", ").join(_TEMPLATED)),
         )
     return _load(_REPORT[format_])(report, template)
 

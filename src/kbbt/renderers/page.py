@@ -8,69 +8,77 @@ view. Dates are words (113年7月11日) except where the name ends in ``_iso``. 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from pydantic import Field
 
 from kbbt.dates import to_roc, to_roc_long
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.labels import split_label
 from kbbt.numerals import to_han
 from kbbt.records import Record
-from kbbt.renderers.words import kind_words
+from kbbt.renderers.words import kind_words, place_words, status_words
 from kbbt.views.compare import without_blanks
 from kbbt.views.model import Change, Difference, Report, ReportEntry
+
+
+def _about(example: object, description: str, default: Any = ...) -> Any:
+    """A field with the example and the meaning that the reference of templates shows."""
+    return Field(default, examples=[example], description=description)
 
 
 class Line(Record):
     """One line of a status text: a list item, or a paragraph. ``text`` is all of it; ``label`` + ``body`` are its parts."""
 
-    text: str = Field(examples=["1. 臺北市：預計第3季辦理。"])
-    label: str = Field(default="", examples=["1."])
-    body: str = Field(default="", examples=["臺北市：預計第3季辦理。"])
-    depth: int = Field(default=0, examples=[1], description="0 for a plain paragraph, 1 for 1., 2 for (1)")
+    text: str = _about("1. 臺北市：預計第3季辦理。", said("the whole line, its label included"))
+    label: str = _about("1.", said("the label at its head; empty for a plain paragraph"), "")
+    body: str = _about("臺北市：預計第3季辦理。", said("the line without its label"), "")
+    depth: int = _about(1, said("0 for a plain paragraph, 1 for 1., 2 for (1)"), 0)
 
 
 class EntryPage(Record):
     """One row of the table."""
 
-    name: str = Field(examples=["捷運三鶯線延伸八德段"])
-    text: str = Field(examples=["1. 綜合規劃報告…"], description="the whole status text, one list item a line")
-    lines: list[Line] = Field(default=[], description="the same text, line by line")
-    remark: str = Field(
-        "", examples=["113年7月11日資料"], description="what a reader must know of the row; often empty"
+    name: str = _about("捷運三鶯線延伸八德段", said("the case's name"))
+    text: str = _about("1. 綜合規劃報告…", said("the whole status text, one list item a line"))
+    lines: list[Line] = _about("{% for line in entry.lines %}", said("the same text, line by line"), [])
+    remark: str = _about("截至 113年7月11日", said("what a reader must know of the row; often empty"), "")
+    case: str = _about("k7m2q", said("the case's id"), "")
+    date: str = _about("113年7月11日", said("the reporting date the text comes from"), "")
+    date_roc: str = _about("113-07-11", said("the same date in short"), "")
+    date_iso: str = _about("2024-07-11", said("the same date as programs write it"), "")
+    source: str = _about("status_113-07-11.pdf", said("the file the text comes from"), "")
+    place: str = _about("第 3 頁", said("where in the file the text stands"), "")
+    status: str = _about("tracked", said("tracked, delisted, … (English, as in JSON)"), "")
+    status_words: str = _about("列管中", said("the status in the user's language"), "")
+    delisted: bool = _about("{% if entry.delisted %}", said("the case is delisted"), False)
+    new: bool = _about("{% if entry.new %}", said("the case is new since the last report"), False)
+    older: bool = _about("{% if entry.older %}", said("the text is older than the newest source of its group"), False)
+    overdue: bool = _about("{% if entry.overdue %}", said("a promised date has passed (with --mark-overdue)"), False)
+    fields: dict[str, str] = _about(
+        "{{ entry.fields['主辦機關'] }}", said("further columns of the source, by title"), {}
     )
-    case: str = Field(default="", examples=["k7m2q"], description="the case's id")
-    date: str = Field(default="", examples=["113年7月11日"], description="the reporting date the text comes from")
-    date_iso: str = Field(default="", examples=["2024-07-11"])
-    source: str = Field(default="", examples=["status_113-07-11.pdf"], description="the file the text comes from")
-    place: str = Field(default="", examples=["p. 3"])
-    status: str = Field(default="", examples=["tracked"], description="tracked, delisted, … (English, as in JSON)")
-    delisted: bool = False
-    new: bool = False
-    older: bool = Field(default=False, description="the text is older than the newest source of its group")
-    overdue: bool = False
-    fields: dict[str, str] = Field(default={}, description="further columns of the source, by title")
 
 
 class GroupPage(Record):
     """One group of cases."""
 
-    label: str = Field(default="", examples=["(一)"])
-    name: str = Field(examples=["交通組"])
-    date: str = Field(default="", examples=["113年7月11日"])
-    entries: list[EntryPage] = []
+    label: str = _about("(一)", said("the group's number in the table"), "")
+    name: str = _about("交通組", said("the group's name"))
+    date: str = _about("113年7月11日", said("the reporting date of the group's newest source"), "")
+    entries: list[EntryPage] = _about("{% for entry in group.entries %}", said("the rows of the group"), [])
 
 
 class ReportPage(Record):
     """The whole table."""
 
-    title: str = Field(default="", examples=["「基北北桃合作交流平臺」合作方案辦理情形"])
-    platform: str = Field(default="", examples=["基北北桃合作交流平臺"])
-    as_of: str = Field(default="", examples=["113年7月11日"])
-    as_of_iso: str = Field(default="", examples=["2024-07-11"])
-    groups: list[GroupPage] = []
-    total: int = Field(default=0, examples=[87], description="number of rows")
-    has_remarks: bool = Field(default=False, description="whether any row has a remark")
+    title: str = _about("「基北北桃合作交流平臺」合作方案辦理情形", said("the title of the table"), "")
+    platform: str = _about("基北北桃合作交流平臺", said("the platform's name"), "")
+    as_of: str = _about("113年7月11日", said("the date asked for"), "")
+    as_of_iso: str = _about("2024-07-11", said("the same date as programs write it"), "")
+    groups: list[GroupPage] = _about("{% for group in groups %}", said("the groups in the platform's order"), [])
+    total: int = _about(87, said("number of rows"), 0)
+    has_remarks: bool = _about("{% if has_remarks %}", said("whether any row has a remark"), False)
 
 
 def lines_of(text: str) -> list[Line]:
@@ -88,16 +96,6 @@ def lines_of(text: str) -> list[Line]:
             nesting.append(label.kind)
         lines.append(Line(text=raw, label=label.text, body=raw[label.end :], depth=len(nesting)))
     return lines
-
-
-def _place(entry: ReportEntry) -> str:
-    for place in entry.places:
-        if place.page is not None:
-            return f"p. {place.page}"
-        if place.block is not None:
-            cell = "" if place.row is None else f", row {place.row + 1}"
-            return f"block {place.block + 1}{cell}"
-    return ""
 
 
 def remark_of(entry: ReportEntry) -> str:
@@ -124,10 +122,12 @@ def _entry(entry: ReportEntry) -> EntryPage:
         remark=remark_of(entry),
         case=entry.case or "",
         date=_long(entry.date),
+        date_roc=to_roc(entry.date) if entry.date else "",
         date_iso=entry.date.isoformat() if entry.date else "",
         source=entry.source_name,
-        place=_place(entry),
+        place=place_words(entry.places),
         status=entry.status or "",
+        status_words=status_words(entry.status) if entry.status else "",
         delisted="delisted" in entry.marks,
         new="new" in entry.marks,
         older="older" in entry.marks,
@@ -162,42 +162,44 @@ def report_page(report: Report) -> ReportPage:
 class SegmentPage(Record):
     """A piece of a changed text: ``kind`` is ``same``, ``deleted`` or ``inserted``."""
 
-    kind: str = Field(examples=["inserted"])
-    text: str = Field(examples=["本案持續列管"])
+    kind: str = _about("inserted", said("same, deleted or inserted"))
+    text: str = _about("本案持續列管", said("the words of the piece"))
 
 
 class ChangePage(Record):
     """What became of one case."""
 
-    kind: str = Field(examples=["changed"], description="the kind in English, as in JSON")
-    kind_words: str = Field(examples=["變更"])
-    name: str = Field(examples=["青創交流合作"])
-    name_before: str = Field(default="", description="the former name, when it changed")
-    group: str = ""
-    before: str = ""
-    after: str = ""
-    before_date: str = ""
-    after_date: str = ""
-    inferred: bool = False
-    related: list[str] = []
-    segments: list[SegmentPage] = []
+    kind: str = _about("changed", said("the kind in English, as in JSON"))
+    kind_words: str = _about("內容異動", said("the kind in the user's language"))
+    name: str = _about("青創交流合作", said("the case's name"))
+    name_before: str = _about("青創合作交流", said("the former name, when it changed"), "")
+    group: str = _about("產業民生組", said("the group's name"), "")
+    before: str = _about("本案持續列管。", said("the text on the first date"), "")
+    after: str = _about("本案解除列管。", said("the text on the second date"), "")
+    before_date: str = _about("113-07-11", said("the reporting date of the first text"), "")
+    after_date: str = _about("115-02-09", said("the reporting date of the second text"), "")
+    inferred: bool = _about("{% if change.inferred %}", said("no source states it; it is inferred"), False)
+    related: list[str] = _about("{% for name in change.related %}", said("other cases in it (merged, split)"), [])
+    segments: list[SegmentPage] = _about(
+        "{% for segment in change.segments %}", said("the changed text piece by piece"), []
+    )
 
 
 class CountPage(Record):
     """How many changes of a kind."""
 
-    kind: str
-    kind_words: str
-    count: int
+    kind: str = _about("changed", said("the kind in English, as in JSON"))
+    kind_words: str = _about("內容異動", said("the kind in the user's language"))
+    count: int = _about(6, said("how many changes of the kind"))
 
 
 class DiffPage(Record):
     """What changed between two dates."""
 
-    first: str = Field(examples=["113年7月11日"])
-    second: str = Field(examples=["115年2月9日"])
-    counts: list[CountPage] = []
-    changes: list[ChangePage] = []
+    first: str = _about("113年7月11日", said("the first date"))
+    second: str = _about("115年2月9日", said("the second date"))
+    counts: list[CountPage] = _about("{% for count in counts %}", said("how many changes of each kind"), [])
+    changes: list[ChangePage] = _about("{% for change in changes %}", said("the changes, without unchanged cases"), [])
 
 
 _SIGNS = {"=": "same", "-": "deleted", "+": "inserted"}

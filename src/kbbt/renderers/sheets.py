@@ -32,7 +32,7 @@ def to_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 def _header(further: Sequence[str]) -> list[str]:
     columns = [
         _("Group"),
-        _("Case"),
+        _("Case name"),
         _("Status"),
         _("Reporting date"),
         _("Latest status"),
@@ -52,7 +52,7 @@ def _rows(report: Report) -> tuple[list[str], list[list[str]]]:
     further = _further(groups)
     rows = [
         [
-            group.name, entry.name, entry.status, entry.date_iso, entry.text, entry.source, entry.place, entry.case,
+            group.name, entry.name, entry.status_words, entry.date_roc, entry.text, entry.source, entry.place, entry.case,
             entry.remark, *(entry.fields.get(title, "") for title in further),
         ]
         for group in groups

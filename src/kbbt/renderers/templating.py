@@ -59,7 +59,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         else:
             sensible = numbers  # % on a text fills in fields of any width
         if not sensible:
-            raise jinja2.exceptions.SecurityError(f"{operator} with so large a result")
+            raise jinja2.exceptions.SecurityError(_("{operator} with so large a result", operator=operator))
         return super().call_binop(context, operator, left, right)
 
 

@@ -1,9 +1,11 @@
-"""The words for kinds and statuses, in the user's language."""
+"""The words for kinds, statuses and places, in the user's language."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kbbt.i18n import _
-from kbbt.records import EventKind, Status
+from kbbt.records import Disposition, EventKind, Place, Status
 from kbbt.views.model import ChangeKind, DeadlineState
 
 
@@ -65,3 +67,30 @@ def standing_words(status: Status | None, basis: str | None) -> str:
 def deadline_words(state: DeadlineState) -> str:
     """The state of a deadline in the user's language."""
     return {"due": _("due"), "overdue": _("overdue"), "done": _("done"), "closed": _("case closed")}[state]
+
+
+def disposition_words(disposition: Disposition) -> str:
+    """What a resolution does to a case, in the user's language."""
+    return {
+        "continue": _("continued"),
+        "add": _("listed"),
+        "propose-add": _("proposed for listing"),
+        "delist": _("delisted"),
+        "propose-delist": _("delisting proposed"),
+        "withdraw": _("withdrawn"),
+        "defer": _("deferred"),
+    }[disposition]
+
+
+def place_words(places: Sequence[Place]) -> str:
+    """Where a text stands, in words: pages, or the block and row."""
+    pages = list(dict.fromkeys(place.page for place in places if place.page is not None))
+    if pages:
+        first, last = pages[0], pages[-1]
+        return _("p. {page}", page=first) if first == last else _("pp. {first}–{last}", first=first, last=last)
+    for place in places:
+        if place.block is not None and place.row is not None:
+            return _("block {block}, row {row}", block=place.block + 1, row=place.row + 1)
+        if place.block is not None:
+            return _("block {block}", block=place.block + 1)
+    return ""

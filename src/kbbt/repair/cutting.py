@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from statistics import mean
 
 from kbbt.document import Cell, Row, Table
+from kbbt.i18n import said
 from kbbt.labels import Label, split_label
 from kbbt.repair.evidence import (
     closes,
@@ -110,13 +111,13 @@ def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: boo
         if previous is None or not cell.text.strip():
             continue
         if not previous.text.strip():
-            points += [(-2, "a cell begins that the row above had empty")] if cell.column in columns.usual else []
+            points += [(-2, said("a cell begins that the row above had empty"))] if cell.column in columns.usual else []
         elif cell.column != columns.main and said_again(previous.text, cell.text):
             points += _again(columns, previous, cell)
         elif cell.column in columns.groups:
-            points += [(-5, "a new group begins")]
+            points += [(-5, said("a new group begins"))]
         elif cell.column in columns.numbers:
-            points += [(-8, "the row has a number of its own")]
+            points += [(-8, said("the row has a number of its own"))]
         elif cell.column in columns.prose:
             points += _capped(_prose(columns, previous, cell))
         else:
@@ -135,7 +136,7 @@ def total(points: Iterable[Point]) -> int:
 
 def reasons(points: Iterable[Point]) -> str:
     """The evidence in words."""
-    return "; ".join(f"{text} ({p:+d})" for p, text in points)
+    return "; ".join(said("{reason} ({points})", reason=text, points=f"{p:+d}") for p, text in points)
 
 
 def doubtful(points: Sequence[Point]) -> bool:
@@ -148,7 +149,7 @@ def doubtful(points: Sequence[Point]) -> bool:
 def _edges(columns: Columns, above: dict[int, Cell], below: Row) -> list[Point]:
     pairs = [(above[c.column], c.text.strip()) for c in below.cells if c.column in above and c.text.strip()]
     full = [columns.full(cell, text) for cell, text in pairs if cell.text.strip()]
-    return [(1, "every cell above is full to its edge")] if len(full) > 1 and all(full) else []
+    return [(1, said("every cell above is full to its edge"))] if len(full) > 1 and all(full) else []
 
 
 def _elsewhere(columns: Columns, above: Cell | None, second: str) -> list[Point]:
@@ -157,9 +158,9 @@ def _elsewhere(columns: Columns, above: Cell | None, second: str) -> list[Point]
     if not first or not second:
         return []
     if columns.known(first + second):
-        return [(4, "both texts together stand in another row")]
+        return [(4, said("both texts together stand in another row"))]
     if columns.known(first) or columns.known(second):
-        return [(-4, "the same text stands whole in another row")]
+        return [(-4, said("the same text stands whole in another row"))]
     return []
 
 
@@ -182,22 +183,22 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
         return []
     names = [c for c in key if c not in columns.numbers]
     if empty and len(empty) == len(key):
-        return [(8 if at_break else 1, "nothing stands in the columns that name a row")]
+        return [(8 if at_break else 1, said("nothing stands in the columns that name a row"))]
     if any(c in columns.numbers for c in empty):
-        return [(4 if at_break else 2, "the row has no number")]
+        return [(4 if at_break else 2, said("the row has no number"))]
     if names and all(c in empty for c in names):
-        return [(4 if at_break else 1, "the row has no name")]
+        return [(4 if at_break else 1, said("the row has no name"))]
     if columns.main in columns.usual and not texts.get(columns.main, "-"):
-        return [(4 if at_break else 1, "the row has a name only")]
-    return [(3, "a cell is empty that the rows have filled")] if empty and at_break else []
+        return [(4 if at_break else 1, said("the row has a name only"))]
+    return [(3, said("a cell is empty that the rows have filled"))] if empty and at_break else []
 
 
 def _again(columns: Columns, above: Cell, cell: Cell) -> list[Point]:
     if fold(above.text) != fold(cell.text):
-        return [(6, "the row says that it goes on")]
+        return [(6, said("the row says that it goes on"))]
     if cell.column in columns.numbers:
-        return [(1, "the row has the number of the row above")]
-    return [(3, "the row has the name of the row above")] if cell.column in columns.distinct else []
+        return [(1, said("the row has the number of the row above"))]
+    return [(3, said("the row has the name of the row above"))] if cell.column in columns.distinct else []
 
 
 def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
@@ -211,21 +212,21 @@ def _prose(columns: Columns, above: Cell, below: Cell) -> list[Point]:
     if following is not None:
         last = _last(earlier, following.kind)
         if last is not None and following.number == last + 1:
-            points.append((3, "the list in it goes on with the list above"))
+            points.append((3, said("the list in it goes on with the list above")))
         elif following.number == 1 and last is not None:
-            points.append((-2, "the list in it begins anew"))
+            points.append((-2, said("the list in it begins anew")))
     full = columns.full(above, second)
     done = finished(first)
     if full is False and not points:
-        points.append((-3, "the last line above had room for the next word"))
+        points.append((-3, said("the last line above had room for the next word")))
     elif done:
-        points.append((0 if full else -2, "the text above is complete"))
+        points.append((0 if full else -2, said("the text above is complete")))
     elif full:
-        points.append((2, "the text above breaks off at the edge of the cell"))
+        points.append((2, said("the text above breaks off at the edge of the cell")))
     elif full is None:
-        points.append((1, "the text above has no end mark"))
+        points.append((1, said("the text above has no end mark")))
     if not done and full is not False and columns.tidy:
-        points.append((1, "the other texts have end marks"))
+        points.append((1, said("the other texts have end marks")))
     return points
 
 
@@ -233,15 +234,15 @@ def _joint(first: str, second: str) -> list[Point]:
     """What the two ends say to each other."""
     points: list[Point] = []
     if open_ended(first):
-        points.append((3, "the text above ends with a comma or an opening bracket"))
+        points.append((3, said("the text above ends with a comma or an opening bracket")))
     if closes(open_brackets(first), second):
-        points.append((3, "the bracket opened above is closed"))
+        points.append((3, said("the bracket opened above is closed")))
     if cuts_date(first, second):
-        points.append((3, "a date or a number is cut"))
+        points.append((3, said("a date or a number is cut")))
     if leans_back(second):
-        points.append((2, "the text begins with a mark or particle that cannot begin one"))
+        points.append((2, said("the text begins with a mark or particle that cannot begin one")))
     if re.search(r"[A-Za-z]$", first) and re.match(r"[a-z]", second):
-        points.append((2, "a word is cut"))
+        points.append((2, said("a word is cut")))
     return points
 
 
@@ -249,12 +250,12 @@ def _list(first: str, earlier: Sequence[Label], label: Label) -> list[Point]:
     last = _last(earlier, label.kind)
     assert label.number is not None
     if last is not None and label.number == last + 1:
-        return [(3, "the numbering goes on")]
+        return [(3, said("the numbering goes on"))]
     if label.number > 1:
-        return [(1, "a row of its own would begin with the first number")]
+        return [(1, said("a row of its own would begin with the first number"))]
     if last is None and first.rstrip().endswith(("：", ":")):
-        return [(3, "the text above announces a list")]
-    return [(-4 if last is not None or finished(first) else -2, "the numbering begins anew")]
+        return [(3, said("the text above announces a list"))]
+    return [(-4 if last is not None or finished(first) else -2, said("the numbering begins anew"))]
 
 
 def _last(labels: Sequence[Label], kind: str) -> int | None:
@@ -264,20 +265,20 @@ def _last(labels: Sequence[Label], kind: str) -> int | None:
 def _name(columns: Columns, above: Cell, below: Cell, row: dict[int, Cell]) -> list[Point]:
     first, second = above.text, below.text.strip()
     if split_label(second) is not None:
-        return [(-3, "the name has a number of its own")]
+        return [(-3, said("the name has a number of its own"))]
     points = _joint(first, second)
     bracket = second[0] in "(（〔【"
     if bracket:
-        points.append((2, "the name begins with a bracket"))
+        points.append((2, said("the name begins with a bracket")))
     full = columns.full(above, second)
     if full is False and not bracket and not points:
-        points.append((-3, "the name above had room for the next word"))
+        points.append((-3, said("the name above had room for the next word")))
     elif full:
-        points.append((2, "the name above fills its line"))
+        points.append((2, said("the name above fills its line")))
     elif full is None and not points:
-        points.append((-1, "both rows have a name"))
+        points.append((-1, said("both rows have a name")))
     if _ends_above(above, row.values()):
-        points.append((-3, "the name above ends higher than its row"))
+        points.append((-3, said("the name above ends higher than its row")))
     return points
 
 
@@ -299,5 +300,5 @@ def _room_left(columns: Columns, above: dict[int, Cell]) -> list[Point]:
         return []
     page, bottom, height = max(ends, key=lambda e: (e[0], e[1]))
     if page in columns.bottoms and bottom < columns.bottoms[page] - 5 * height:
-        return [(-3, "the page above had room left")]
+        return [(-3, said("the page above had room left"))]
     return []

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kbbt.document import Block, Document, Note, Paragraph, Row, Table
+from kbbt.i18n import said
 from kbbt.repair import columns as edges
 from kbbt.repair.cutting import JOIN, Columns, doubtful, reasons, total, weigh
 from kbbt.repair.evidence import said_again
@@ -147,7 +148,7 @@ def _assembled(chain: _Chain, bottoms: Mapping[int, float], result: JoinedTables
     rows, breaks = _without_inner_headers(rows, breaks, chain.header, result)
     places = merged_places(p for part in chain.parts for p in part.places)
     if len(chain.parts) > 1:
-        text = f"{len(chain.parts)} tables with the same columns, nothing between them, are one"
+        text = said("{count} tables with the same columns, nothing between them, are one", count=len(chain.parts))
         result.joined.append(Note("joined-table", text, places))
     table = Table(tuple(rows), columns, places)
     return replace(table, rows=tuple(_whole(table, breaks, len(chain.header), bottoms, result)))

@@ -17,6 +17,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kbbt import jsonio
+from kbbt.i18n import _
 
 Kind = Literal["source", "register", "decisions"]
 State = Literal["sound", "edited", "damaged", "newer"]
@@ -77,14 +78,16 @@ def unseal(kind: Kind, model: type[R], data: bytes) -> Unsealed[R]:
 def _unseal_slowly(kind: Kind, model: type[R], data: bytes) -> Unsealed[R]:
     try:
         envelope = json.loads(data.decode("utf-8"))
-        name, _, version = envelope["kbbt"].partition("/")
+        name, _slash, version = envelope["kbbt"].partition("/")
         written, record, level = str(envelope["checksum"]).removeprefix("sha256:"), envelope["record"], int(version)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Unsealed("damaged", None, "", _reason(data, error))
     if name != kind:
-        return Unsealed("damaged", None, written, f"it holds a {name!r}, not a {kind}")
+        return Unsealed("damaged", None, written, _("it holds a {name!r}, not a {kind}", name=name, kind=kind))
     if level > VERSION:
-        return Unsealed("newer", None, written, f"its version is {level}, this kbbt knows {VERSION}")
+        return Unsealed(
+            "newer", None, written, _("its version is {level}, this kbbt knows {known}", level=level, known=VERSION)
+        )
     try:
         body = jsonio.dumps(record, level=1).encode("utf-8")
         intact = hashlib.sha256(body).hexdigest() == written
@@ -99,19 +102,19 @@ def _unseal_slowly(kind: Kind, model: type[R], data: bytes) -> Unsealed[R]:
         return Unsealed("damaged", None, written, str(error))
     if intact or again == written:
         return Unsealed("sound", read, again)
-    return Unsealed("edited", read, again, "it is not what kbbt wrote")
+    return Unsealed("edited", read, again, _("it is not what kbbt wrote"))
 
 
 def _reason(data: bytes, error: Exception) -> str:
     if not data:
-        return "it is empty"
+        return _("it is empty")
     if not data.strip(b"\0"):
-        return "it holds nothing but zero bytes"
+        return _("it holds nothing but zero bytes")
     if isinstance(error, json.JSONDecodeError):
-        return f"it is not JSON at line {error.lineno}: {error.msg}"
+        return _("it is not JSON at line {line}: {reason}", line=error.lineno, reason=error.msg)
     if isinstance(error, UnicodeDecodeError):
-        return f"it is not UTF-8 at byte {error.start}"
-    return "it is not a file of a kbbt store"
+        return _("it is not UTF-8 at byte {byte}", byte=error.start)
+    return _("it is not a file of a kbbt store")
 
 
 def _first(error: ValidationError) -> str:

@@ -120,7 +120,9 @@ def known_group(line: Timeline, group: str) -> str:
         return line.group_names[key]
     near = [name for folded, name in line.group_names.items() if key and (key in folded or folded in key)]
     names = near or [name for name in line.group_names.values() if name]
-    raise UsageError(_("no group is called {text!r}", text=group), remedy=_("Groups: {names}.", names=", ".join(names)))
+    raise UsageError(
+        _("no group is called {text!r}", text=group), remedy=_("Groups: {names}.", names=_(", ").join(names))
+    )
 
 
 class _Builder:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbbt.errors import UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.archive import Archive, open_archive
 from kbbt.readers.docx.names import STRICT
 from kbbt.readers.media import not_a_document
@@ -20,12 +20,12 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _DEFAULT_MAIN = "word/document.xml"
 _OTHER_KINDS = (
-    ("xl/workbook.xml", "a spreadsheet (XLSX)"),
-    ("xl/workbook.bin", "a spreadsheet (XLSB)"),
-    ("ppt/presentation.xml", "a presentation (PPTX)"),
-    ("visio/document.xml", "a drawing (VSDX)"),
-    ("meta-inf/manifest.xml", "an OpenDocument or Java container"),
-    ("meta-inf/container.xml", "an e-book (EPUB)"),
+    ("xl/workbook.xml", said("a spreadsheet (XLSX)")),
+    ("xl/workbook.bin", said("a spreadsheet (XLSB)")),
+    ("ppt/presentation.xml", said("a presentation (PPTX)")),
+    ("visio/document.xml", said("a drawing (VSDX)")),
+    ("meta-inf/manifest.xml", said("an OpenDocument or Java container")),
+    ("meta-inf/container.xml", said("an e-book (EPUB)")),
 )
 
 
@@ -76,7 +76,7 @@ def _no_document(archive: Archive) -> UnreadableError:
             _("the DOCX has no document in it: {name} is missing", name=_DEFAULT_MAIN),
             remedy=_("Copy the file again, or open it in Word or LibreOffice and save it anew."),
         )
-    return not_a_document("a ZIP archive without a Word or OpenDocument text in it")
+    return not_a_document(said("a ZIP archive without a Word or OpenDocument text in it"))
 
 
 def _relationships(archive: Archive, part: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kbbt.document import Document
 from kbbt.errors import NoTextError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.archive import Archive, open_archive
 from kbbt.readers.flow import Flow
 from kbbt.readers.media import ODT, OTT, encrypted, not_a_document
@@ -45,7 +45,7 @@ def read_odt(data: bytes, options: ReadOptions) -> Document:  # noqa: ARG001 -- 
         )
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
-        raise not_a_document("an OpenDocument file without text")
+        raise not_a_document(said("an OpenDocument file without text"))
     flow = Flow()
     BodyReader(content, _part(archive, "styles.xml"), flow).read(text)
     if not flow.blocks and flow.count("pictures"):

@@ -12,7 +12,7 @@ import pypdfium2
 
 from kbbt.document import Block, Document, Note, PageSize, Place
 from kbbt.errors import NoTextError, UnreadableError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.pdf.fonts import without_outlines
 from kbbt.readers.pdf.layout import PageContent, arranged
@@ -84,7 +84,8 @@ class _Reading:
             return
         self.broken_pages += 1
         self.sizes.append(PageSize(number, 0.0, 0.0))
-        self.notes.append(Note("pdf.page-lost", f"page {number} is damaged and was not read", (Place(page=number),)))
+        text = said("page {page} is damaged and was not read", page=number)
+        self.notes.append(Note("pdf.page-lost", text, (Place(page=number),)))
 
     def _text(self, seen: Page, reason: str) -> None:
         self.sizes.append(seen.size)
@@ -93,7 +94,7 @@ class _Reading:
             if reason == _NONSENSE:
                 return
         if seen.blank:
-            seen.note("pdf.blank-page", f"nothing stands on page {seen.number}")
+            seen.note("pdf.blank-page", said("nothing stands on page {page}", page=seen.number))
         self.usable += not reason and not seen.blank
         self.notes += seen.notes
         self.pages.append(content(seen))
@@ -121,14 +122,20 @@ class _Reading:
         with opened(self.data, self.options.password) as document:
             return read_picture(with_annotations(document, number - 1), number)
 
+    @staticmethod
+    def _missing_ocr() -> str:
+        from kbbt.readers.scan.tesseract import INSTALL
+
+        return said("tesseract with chi_tra is not installed ({install})", install=INSTALL)
+
     def document(self, title: str) -> Document:
         """What was read. Raises NoTextError when that is nothing."""
         if not self.usable:
             raise self._nothing()
         self._truncated()
         for number, reason in self.unread:
-            remedy = "OCR is turned off" if self.no_ocr is None else self.no_ocr.remedy
-            self.notes.append(Note("pdf.page-unread", f"page {number} {reason}: {remedy}", (Place(page=number),)))
+            why = said("OCR is turned off") if self.no_ocr is None else self._missing_ocr()
+            self.notes.append(Note("pdf.page-unread", said(reason, page=number, why=why), (Place(page=number),)))
         blocks = _in_order(self.pages, self.pictures)
         return Document(tuple(blocks), MEDIA_TYPE, tuple(self.sizes), tuple(self.notes), title)
 
@@ -141,7 +148,9 @@ class _Reading:
                 _("the PDF is truncated: its end is missing, and pages with it"),
                 remedy=_("Copy or download it again; this copy is not whole."),
             )
-        self.notes.append(Note("pdf.truncated", "the end of the file is missing; all pages have text, as it seems"))
+        self.notes.append(
+            Note("pdf.truncated", said("the end of the file is missing; all pages have text, as it seems"))
+        )
 
     def _nothing(self) -> NoTextError | UnreadableError:
         if not self.unread and not self.pictures:
@@ -169,8 +178,8 @@ class _Reading:
 
 
 _TAIL = 65_536
-_PICTURE = "is a picture without text"
-_NONSENSE = "has a text layer that is nonsense"
+_PICTURE = said("page {page} is a picture without text: {why}")
+_NONSENSE = said("page {page} has a text layer that is nonsense: {why}")
 
 
 def _unusable(page: Page) -> str:

@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from kbbt.document import Note, Place
+from kbbt.i18n import said
 from kbbt.readers.pdf.characters import Glyphs, runs
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.page import Page
@@ -58,6 +59,6 @@ def _page(page: Any, number: int) -> Page:
         quality(glyphs.chars, lambda: [int(c["text"].startswith("(cid:")) for c in chars]),
         runs=runs(glyphs),
     )
-    text = f"page {number} is damaged; it was read by a second program, less exactly"
+    text = said("page {page} is damaged; it was read by a second program, less exactly", page=number)
     found.notes.append(Note("pdf.damaged-page", text, (Place(page=number),)))
     return found

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from kbbt.document import Note, PageSize, Place
 from kbbt.errors import LimitError
-from kbbt.i18n import _
+from kbbt.i18n import _, said
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, decoded, glyphs, main_direction, runs
 from kbbt.readers.pdf.columns import is_page_number
@@ -117,20 +117,29 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: bool = False) ->
     finally:
         text_page.close()
     if hidden:
-        found.note("pdf.ocr-layer", f"page {number} is a picture with a text layer made by OCR; the layer was read")
+        text = said("page {page} is a picture with a text layer made by OCR; the layer was read", page=number)
+        found.note("pdf.ocr-layer", text)
     if frame.turn != shown and len(raw):
         turn = (shown - frame.turn) % 4 * 90
-        found.note("pdf.turned", f"the text of page {number} runs sideways; the page was turned by {turn}°")
+        text = said("the text of page {page} runs sideways; the page was turned by {turn}°", page=number, turn=turn)
+        found.note("pdf.turned", text)
     if vertical:
-        found.note("pdf.vertical", f"page {number} is set in vertical lines; tables on it, if any, were read as lines")
+        text = said("page {page} is set in vertical lines; tables on it, if any, were read as lines", page=number)
+        found.note("pdf.vertical", text)
     if any(line.aslant for line in found.turned):
-        found.note(
-            "pdf.aslant", f"page {number} has text set aslant, a stamp or a watermark; it stands on lines of its own"
+        text = said(
+            "page {page} has text set aslant, a stamp or a watermark; it stands on lines of its own", page=number
         )
+        found.note("pdf.aslant", text)
     if found.quality.doubtful:
         found.note(
             "pdf.doubtful-characters",
-            f"page {number}: {found.quality.bad} of {found.quality.count} characters are not what the page shows",
+            said(
+                "page {page}: {bad} of {count} characters are not what the page shows",
+                page=number,
+                bad=found.quality.bad,
+                count=found.quality.count,
+            ),
         )
     return found
 

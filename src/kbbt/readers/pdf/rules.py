@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kbbt.document import Box
 from kbbt.errors import LimitError
-from kbbt.i18n import _
+from kbbt.i18n import _, retold, said
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.frame import Frame
 
@@ -61,7 +61,7 @@ def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | Non
     Raises LimitError for a page with more shapes than any table needs.
     """
     walk = _Walk(frame)
-    walk.objects(native.page_objects(page, _bounded(count, MAX_OBJECTS, "objects")), _IDENTITY, 0)
+    walk.objects(native.page_objects(page, _bounded(count, MAX_OBJECTS, said("objects"))), _IDENTITY, 0)
     if invisible_text is not None:
         invisible_text.extend(walk.texts)
     found = walk.drawing
@@ -73,7 +73,12 @@ def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | Non
 def _bounded(count: int, limit: int, what: str) -> int:
     if count > limit:
         raise LimitError(
-            _("a page holds {count} {what}, more than the {limit} that are read", count=count, what=what, limit=limit),
+            _(
+                "a page holds {count} {what}, more than the {limit} that are read",
+                count=count,
+                what=retold(what),
+                limit=limit,
+            ),
             remedy=_("Print the file to a new PDF, or take that page out, and read the result."),
         )
     return count
@@ -92,7 +97,7 @@ class _Walk:
 
     def objects(self, objects: list[int], matrix: Matrix, depth: int) -> None:
         self.seen += len(objects)
-        _bounded(self.seen, MAX_OBJECTS, "objects")
+        _bounded(self.seen, MAX_OBJECTS, said("objects"))
         types = native.object_types(objects)
         paths = [o for o, kind in zip(objects, types, strict=True) if kind == _PATH]
         if paths:
@@ -103,7 +108,7 @@ class _Walk:
             elif kind == _IMAGE:
                 self.image(o, matrix)
             elif kind == _FORM and depth < MAX_DEPTH:
-                inner = native.form_objects(o, _bounded(native.form_count(o), MAX_OBJECTS, "objects"))
+                inner = native.form_objects(o, _bounded(native.form_count(o), MAX_OBJECTS, said("objects")))
                 self.objects(inner, _times(native.matrix(o), matrix), depth + 1)
 
     def paths(self, paths: list[int], matrix: Matrix) -> None:
@@ -133,7 +138,7 @@ class _Walk:
     def complex(self, path: int, count: int, stroke: bool, matrix: Matrix) -> None:
         """Every straight edge of a path of many segments, or of a stroked rectangle."""
         self.segments += count
-        _bounded(self.segments, MAX_SEGMENTS, "path segments")
+        _bounded(self.segments, MAX_SEGMENTS, said("path segments"))
         kinds, points = native.segments(path, count)
         whole = _times(native.matrix(path), matrix)
         a, b, c, d, e, f = whole

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from kbbt.document import Block, Note, PageSize, Place
+from kbbt.i18n import said
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000
@@ -34,7 +35,11 @@ def read_picture(page: pypdfium2.PdfPage, number: int) -> ReadPicture:
     notes = [
         Note(
             "ocr.page",
-            f"page {number} was read by OCR (confidence {read.confidence:.0%})",
+            said(
+                "page {page} was read by OCR (confidence {confidence})",
+                page=number,
+                confidence=f"{read.confidence:.0%}",
+            ),
             (Place(page=number),),
         )
     ]

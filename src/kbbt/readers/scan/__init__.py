@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from kbbt.document import Block
+from kbbt.i18n import said
 from kbbt.readers.scan.cleaning import Sheet, straighten
 from kbbt.readers.scan.layout import Layout, blocks_of, lay_out
 from kbbt.readers.scan.reading import quick_look, read_strips
@@ -61,9 +62,11 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
     confidence = round(sum(sure) / len(sure), 3) if sure else 1.0
     note = None
     if confidence < _LEGIBLE and blocks:
-        note = f"page {page} could hardly be read (confidence {confidence:.0%})"
+        note = said(
+            "page {page} could hardly be read (confidence {confidence})", page=page, confidence=f"{confidence:.0%}"
+        )
     elif turn:
-        note = f"page {page} was turned by {turn}°"
+        note = said("page {page} was turned by {turn}°", page=page, turn=turn)
     return ScannedPage(blocks, confidence, note, turn, width, height)
 
 

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from kbbt.dates import to_roc
 from kbbt.i18n import _
-from kbbt.renderers.terminal.history import place_words
 from kbbt.renderers.terminal.safe import shown
 from kbbt.renderers.terminal.wrap import print_wrapped
+from kbbt.renderers.words import place_words
 from kbbt.views.check import SEVERITIES, Finding
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}

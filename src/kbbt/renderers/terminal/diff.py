@@ -73,7 +73,7 @@ def _body(change: Change, *, colour: bool) -> Text | None:
         return plain(change.after) if change.after and change.kind != "renamed" else None
     body = Text()
     if change.before is not None and change.kind != "added":
-        body.append(f"{_('before: ')}{shown(change.before)}", style="red")
+        body.append(_("before: {text}", text=shown(change.before)), style="red")
     if change.after is not None:
         if body:
             body.append("\n")

@@ -9,10 +9,9 @@ from rich.text import Text
 
 from kbbt.dates import to_roc
 from kbbt.i18n import _
-from kbbt.records import Place
 from kbbt.renderers.terminal.safe import plain, shown
 from kbbt.renderers.terminal.wrap import print_wrapped
-from kbbt.renderers.words import event_words, standing_words
+from kbbt.renderers.words import event_words, place_words, standing_words
 from kbbt.views.history import History, Step
 from kbbt.views.search import Hit, Span
 
@@ -20,19 +19,6 @@ _STYLES = {
     "added": "green", "reinstated": "green", "proposed": "green", "delisted": "red", "withdrawn": "red", "deferred": "yellow",
     "delisting": "yellow", "renamed": "cyan", "merged": "magenta", "split": "magenta",
 }  # fmt: skip
-
-
-def place_words(places: Sequence[Place]) -> str:
-    """Where a text stands, in words: pages, or the block and row."""
-    pages = list(dict.fromkeys(place.page for place in places if place.page is not None))
-    if pages:
-        first, last = pages[0], pages[-1]
-        return _("p. {page}", page=first) if first == last else _("pp. {first}–{last}", first=first, last=last)
-    for place in places:
-        if place.block is not None:
-            where = _("block {block}", block=place.block + 1)
-            return where if place.row is None else f"{where}, {_('row {row}', row=place.row + 1)}"
-    return ""
 
 
 def print_history(story: History, console: Console) -> None:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from kbbt.dates import to_roc
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 from kbbt.ingest.model import Event, FileOutcome, IngestSummary
 from kbbt.records import Problem
 from kbbt.renderers.terminal.safe import plain, shown
@@ -80,7 +80,7 @@ def _some(names: Sequence[str]) -> str:
 def _problem_lines(problems: Sequence[Problem]) -> Iterator[Text]:
     for problem in problems[:_MANY]:
         line = Text("! ", style="yellow")
-        line.append(f"{problem.code}: ").append(shown(problem.text), style="")
+        line.append(f"{problem.code}: ").append(shown(retold(problem.text)), style="")
         yield line
     if len(problems) > _MANY:
         rest = Counter(problem.code for problem in problems[_MANY:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from rich.text import Text
 
 from kbbt.dates import to_roc
 from kbbt.document import Document, Paragraph, Place, Table
-from kbbt.i18n import _
-from kbbt.records import Meeting, Source, StatusReport
+from kbbt.i18n import _, retold
+from kbbt.records import Disposition, Meeting, Source, StatusReport
 from kbbt.renderers.terminal.safe import plain, shown
 from kbbt.renderers.terminal.wrap import print_wrapped
+from kbbt.renderers.words import disposition_words
 
 if TYPE_CHECKING:
     from kbbt.parsing import Claim
@@ -48,7 +50,7 @@ def print_document(document: Document, console: Console) -> None:
         Text(f"{document.media_type}, {sizes}, ", style="bold").append(_("{count} blocks", count=len(document.blocks)))
     )
     for note in document.notes:
-        print_wrapped(console, Text(f"! {note.code}: ", style="yellow").append(shown(note.text)))
+        print_wrapped(console, Text(f"! {note.code}: ", style="yellow").append(shown(retold(note.text))))
     for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             print_wrapped(console, Text(f"{number:>4} ", style="dim").append_text(_paragraph(block)))
@@ -87,11 +89,16 @@ def print_records(source: Source, console: Console) -> None:
     """The records of a file in short: what was found where, and what was not understood."""
     console.print(plain(f"{source.name}  {source.media_type}  {source.family}", "bold"))
     for problem in source.problems:
-        print_wrapped(console, Text(f"! {problem.code}: ", style="yellow").append(shown(problem.text)), 2)
+        print_wrapped(console, Text(f"! {problem.code}: ", style="yellow").append(shown(retold(problem.text))), 2)
     for report in source.reports:
         _print_report(report, console)
     for meeting in source.meetings:
         _print_meeting(meeting, console)
+
+
+def _disposition(disposition: Disposition, evidence: str | None) -> Text:
+    words = Text("  ").append(disposition_words(disposition), style="magenta")
+    return words.append(f" 「{shown(evidence or '')}」", style="dim")
 
 
 def _print_report(report: StatusReport, console: Console) -> None:
@@ -102,17 +109,19 @@ def _print_report(report: StatusReport, console: Console) -> None:
         for entry in group.entries:
             line = plain(entry.name)
             if entry.disposition:
-                line.append(f"  {entry.disposition}", style="magenta").append(
-                    f" “{shown(entry.evidence or '')}”", style="dim"
-                )
+                line.append_text(_disposition(entry.disposition, entry.evidence))
             print_wrapped(console, line, 4)
+
+
+def _minute(moment: dt.datetime | None) -> str | None:
+    return f"{to_roc(moment.date())} {moment:%H:%M}" if moment else None
 
 
 def _print_meeting(meeting: Meeting, console: Console) -> None:
     print_wrapped(console, plain(meeting.title, "bold cyan"))
     facts = [
-        (_("starts"), meeting.starts_at.strftime("%Y-%m-%d %H:%M") if meeting.starts_at else None),
-        (_("ends"), meeting.ends_at.strftime("%Y-%m-%d %H:%M") if meeting.ends_at else None),
+        (_("starts"), _minute(meeting.starts_at)),
+        (_("ends"), _minute(meeting.ends_at)),
         (_("venue"), meeting.venue),
         (_("chair"), meeting.chair),
         (_("recorder"), meeting.recorder),
@@ -129,9 +138,7 @@ def _print_meeting(meeting: Meeting, console: Console) -> None:
             names = [shown(m.name) if m.role == "subject" else f"← {shown(m.name)}" for m in resolution.mentions]
             line.append("; ".join(names) or "—")
             if resolution.disposition:
-                line.append(f"  {resolution.disposition}", style="magenta").append(
-                    f" “{shown(resolution.evidence or '')}”", style="dim"
-                )
+                line.append_text(_disposition(resolution.disposition, resolution.evidence))
             print_wrapped(console, line, 4)
     for motion in meeting.motions:
         print_wrapped(console, Text(_("motion: "), style="dim").append(shown(motion.text)), 2)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kbbt.dates import to_roc
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 from kbbt.register import Question
 from kbbt.register.keys import split_key
 from kbbt.register.mentions import of_refs
@@ -52,5 +52,5 @@ def print_question(question: Question, knowledge: Knowledge, console: Console, *
     )
     console.print()
     console.print(head)
-    console.print(wrap_text(plain(question.reason), console.width))
+    console.print(wrap_text(plain(retold(question.reason)), console.width))
     console.print(table)

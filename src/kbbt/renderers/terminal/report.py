@@ -66,7 +66,7 @@ def _text_cell(entry: ReportEntry, width: int) -> Text:
 def _group_table(group: ReportGroup, width: int) -> RenderableType:
     name_width, text_width = _columns(width)
     table = Table(box=box.SQUARE, show_lines=True, pad_edge=True, width=width)
-    table.add_column(_("Case"), width=name_width, overflow="fold", no_wrap=True)
+    table.add_column(_("Case name"), width=name_width, overflow="fold", no_wrap=True)
     table.add_column(_("Latest status"), width=text_width, overflow="fold", no_wrap=True)
     for entry in group.entries:
         table.add_row(_name_cell(entry, name_width), _text_cell(entry, text_width))

@@ -70,7 +70,7 @@ def _chosen(words: Iterable[str]) -> set[str]:
 
 
 def _unknown(word: str) -> UsageError:
-    listed = ", ".join(f"{one.code} {one.name}" for one in CHECKS)
+    listed = _(", ").join(f"{one.code} {one.name}" for one in CHECKS)
     return UsageError(_("no check has the code {code!r}", code=word), remedy=_("Checks: {names}.", names=listed))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kbbt.dates import to_roc
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 from kbbt.register.mentions import Occurrence
 from kbbt.register.names import NameForm, compare, series_of, take_apart
 from kbbt.text import fold
@@ -63,7 +63,7 @@ def two_spellings(facts: Facts) -> Iterator[Found]:
 
 
 def _spelt(spellings: Sequence[Occurrence]) -> str:
-    listed = "; ".join(f"{one.name} ({to_roc(one.date)})" if one.date else one.name for one in spellings)
+    listed = _("; ").join(f"{one.name} ({to_roc(one.date)})" if one.date else one.name for one in spellings)
     return _("written in {count} ways: {names}", count=len(spellings), names=listed)
 
 
@@ -101,7 +101,7 @@ def _twins(facts: Facts, left: Sequence[str], right: Sequence[str]) -> Iterator[
         here = [one for one in unit.occurrences if one.ref in left or one.ref == ref]
         if len({fold(one.name) for one in here}) > 1:
             yield Found(
-                _("two cases whose names are nearly the same: {names}", names="; ".join(one.name for one in here)),
+                _("two cases whose names are nearly the same: {names}", names=_("; ").join(one.name for one in here)),
                 facts.at(here[-1]),
             )
             return
@@ -123,7 +123,7 @@ def strange_character(facts: Facts) -> Iterator[Found]:
     for one in _each_name(facts):
         strange = [c for n, c in enumerate(one.name) if _strange(one.name, n)]
         if strange:
-            listed = ", ".join(f"{c} (U+{ord(c):04X})" for c in dict.fromkeys(strange))
+            listed = _(", ").join(f"{c} (U+{ord(c):04X})" for c in dict.fromkeys(strange))
             yield Found(_("{name}: {characters}", name=one.name, characters=listed), facts.at(one))
 
 
@@ -187,7 +187,7 @@ def unknown_group(facts: Facts) -> Iterator[Found]:
     for source in facts.knowledge.sources:
         for problem in source.problems:
             if problem.code == "parser.unknown-group":
-                yield Found(problem.text, Spot(source.id, places=tuple(problem.places)))
+                yield Found(retold(problem.text), Spot(source.id, places=tuple(problem.places)))
 
 
 @check(

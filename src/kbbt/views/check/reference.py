@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kbbt.i18n import _
 from kbbt.views.check import CHECKS, Check
 from kbbt.views.check.examples import example
 
 _FAMILIES = {
-    "KB1": "A document contradicts itself, or the calendar",
-    "KB2": "A name is written in a way that a person should look at",
-    "KB3": "The life of a case has a gap or a contradiction",
-    "KB4": "Something is missing among the sources, or there twice",
-    "KB5": "Something in a source was not understood",
+    "KB1": _("A document contradicts itself, or the calendar"),
+    "KB2": _("A name is written in a way that a person should look at"),
+    "KB3": _("The life of a case has a gap or a contradiction"),
+    "KB4": _("Something is missing among the sources, or there twice"),
+    "KB5": _("Something in a source was not understood"),
 }
 
 
@@ -50,17 +51,17 @@ def _section(one: Check) -> list[str]:
     return [
         f"### {one.code} {one.name}",
         "",
-        f"**{one.severity}.** {one.summary}",
+        f"**{_(one.severity)}.** {one.summary}",
         "",
         one.explanation,
         "",
-        f"*What to do:* {one.remedy}",
+        _("*What to do:* {remedy}", remedy=one.remedy),
         "",
-        "Finds something here:",
+        _("Finds something here:"),
         "",
         *_documents(shown.fails),
         "",
-        "Finds nothing here:",
+        _("Finds nothing here:"),
         "",
         *_documents(shown.passes),
     ]

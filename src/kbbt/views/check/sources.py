@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 from kbbt.records import Meeting, Source
 from kbbt.text import fold
 from kbbt.views.check.facts import Facts, Spot
@@ -109,7 +109,7 @@ def not_understood(facts: Facts) -> Iterator[Found]:
                 slight = slight or not problem.code.startswith("parser.")
                 severity: Severity = "info" if slight else "warning"
                 spot = Spot(source.id, places=tuple(problem.places))
-                yield Found(f"{problem.code}: {problem.text}", spot, severity)
+                yield Found(f"{problem.code}: {retold(problem.text)}", spot, severity)
 
 
 CHECKS = (missing_meeting, two_versions, no_text, not_understood)

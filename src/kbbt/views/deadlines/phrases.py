@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kbbt.errors import DeclarationError
+from kbbt.i18n import _
 from kbbt.resources import search_path
 
 _FILE = Path("phrases") / "deadlines.toml"
@@ -50,16 +51,20 @@ def _read(path: Path) -> dict[str, list[str]]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"this is not TOML: {error}", where=str(path), remedy="Correct the file.") from error
+        raise DeclarationError(
+            _("this is no TOML: {error}", error=error), where=str(path), remedy=_("Correct the file.")
+        ) from error
     known = [field.name for field in fields(Phrases)]
     for name, words in raw.items():
         if name not in known:
             near = get_close_matches(name, known, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Lists: {', '.join(known)}."
-            raise DeclarationError(f"there is no list {name!r}", where=str(path), remedy=hint)
+            hint = (
+                _("Did you mean {name!r}?", name=near[0]) if near else _("Lists: {names}.", names=_(", ").join(known))
+            )
+            raise DeclarationError(_("there is no list {name!r}", name=name), where=str(path), remedy=hint)
         if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-            remedy = 'Write it so: planned = ["預計", "預定"].'
-            raise DeclarationError(f"{name!r} must be a list of words", where=f"{path}: {name}", remedy=remedy)
+            remedy = _("Write it so: {example}.", example='planned = ["預計", "預定"]')
+            raise DeclarationError(_("{key} must be a list of texts", key=name), where=f"{path}: {name}", remedy=remedy)
     return raw
 
 
