@@ -42,3 +42,14 @@ def test_the_readme_opens_with_a_session() -> None:
 def test_no_page_names_an_address_of_one_machine() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
         assert not re.search(r"/home/|/tmp/[a-z]|C:\\Users", path.read_text(encoding="utf-8")), path
+
+
+def test_make_demo_does_what_the_readme_says(tmp_path: Path) -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\ndemo:")[1].split("\n\n")[0]
+    commands = re.findall(r"^\t\$\(BIN\)/(kbbt .*)$", recipe, re.MULTILINE)
+    assert [line.split()[1] for line in commands] == ["ingest", "report", "diff"]
+    for line in commands:
+        words = line.replace(".demo", str(tmp_path / "store")).split()[1:]
+        done = subprocess.run([sys.executable, "-m", "kbbt", *words], cwd=ROOT, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout or words[0] == "ingest"

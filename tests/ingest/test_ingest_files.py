@@ -31,11 +31,11 @@ def test_folders_are_read_to_the_bottom_in_order(tmp_path: Path) -> None:
 
 
 def test_what_is_not_read_is_told_but_litter_is_not(tmp_path: Path) -> None:
-    touch(tmp_path, "a.pdf", "photo.heic", "notes", ".hidden.pdf", "~$a.docx", ".git/x.pdf", "Thumbs.db")
+    touch(tmp_path, "README.md", "a.pdf", "photo.heic", "notes", ".hidden.pdf", "~$a.docx", ".git/x.pdf", "Thumbs.db")
     found = {one.path.name: one.reason for one in find([tmp_path])}
-    assert list(found) == ["a.pdf", "notes", "photo.heic"]
-    assert found["a.pdf"] == ""
-    assert found["notes"]
+    assert list(found) == ["README.md", "a.pdf", "notes", "photo.heic"]
+    assert [name for name, reason in found.items() if not reason] == ["a.pdf"]
+    assert not find([tmp_path / "README.md"])[0].reason
 
 
 def test_a_file_given_by_name_is_read_whatever_it_is_called(tmp_path: Path) -> None:

@@ -60,11 +60,12 @@ def diff(
                 remedy=_("Kinds: {names}.", names=_(", ").join(kinds)),
             )
     chosen = choose_format(format_, output, FORMATS)
+    earlier, later = day(first), day(second)
     knowledge = knowledge_of(store)
 
     from kbbt.views.diff import diff as difference_of
 
-    result = difference_of(knowledge, day(first), day(second), group=find_group(knowledge, group), only=only or None)
+    result = difference_of(knowledge, earlier, later, group=find_group(knowledge, group), only=only or None)
     if chosen == "terminal" and output is None:
         from kbbt.renderers.terminal.diff import print_diff
 

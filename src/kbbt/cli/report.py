@@ -55,8 +55,9 @@ def report(
 
     suffix = template.suffix.lstrip(".").lower() if template and not format_ and not output else None
     chosen = choose_format(format_ or suffix, output, FORMATS)
+    asked = day(date) if date else None
     knowledge = knowledge_of(store)
-    when = day(date) if date else as_of.newest_date(knowledge)
+    when = asked or as_of.newest_date(knowledge)
     table = as_of.as_of(knowledge, when, group=find_group(knowledge, group), include_delisted=include_delisted)
     if mark_overdue:
         from kbbt.views import deadlines

@@ -1,7 +1,7 @@
 """Which files a person means by the paths they gave, and their bytes. Nothing here looks into a file.
 
-A file given by name is read whatever it is called. In a folder the files with a known suffix are read, the others are
-told, not dropped. Links to folders are followed once; what is no regular file (a FIFO, a socket, a device) is never
+A file given by name is read whatever it is called. In a folder the files with a known suffix are read; the others, and a
+README, are told, not dropped. Links to folders are followed once; what is no regular file (a FIFO, a socket, a device) is never
 opened in a way that could hang.
 """
 
@@ -28,6 +28,8 @@ SUFFIXES = frozenset({
 
 _OWN = ("store.json", "sources")  # a folder with both is a store of ours
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_NOTES = frozenset({"readme", "read me", "讀我"})
+"""What a file is called that says what the folder holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def _walk(folder: Path, suffixes: frozenset[str], seen: set[tuple[int, int]]) ->
                 yield from _walk(path, suffixes, seen)
         elif not stat.S_ISREG(mode):
             yield Found(path, reason=_("not a regular file"))
+        elif path.stem.lower() in _NOTES:
+            yield Found(path, reason=_("a note on the folder, by its name"))
         elif path.suffix.lower() not in suffixes:
             yield Found(path, reason=_("not a kind of document kbbt looks for in folders"))
         else:
