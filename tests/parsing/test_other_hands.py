@@ -95,9 +95,11 @@ def test_rulings_of_the_chair_under_each_item(declarations: Declarations) -> Non
     assert (meeting.attendees, meeting.recorder) == ("如簽到表", "鄭某某")
     assert decisions(meeting) == [
         ("一", ["打造綠色旅遊路線"], "continue"),
-        ("二", ["2025世壯運聯合宣傳"], "delist"),
+        ("二", ["四市聯合海外行銷案"], None),
         ("三", ["演藝團隊匯演交流"], None),
     ]
+    (passed_on,) = [m for m in meeting.sections[0].resolutions[1].mentions if m.role == "predecessor"]
+    assert (passed_on.name, passed_on.relation, passed_on.disposition) == ("2025世壯運聯合宣傳", "merged", "delist")
 
 
 def test_what_is_not_understood_is_said_and_nothing_is_lost(declarations: Declarations) -> None:

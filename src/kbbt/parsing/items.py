@@ -18,9 +18,11 @@ from kbbt.parsing.reading import Reading, places_of, quote, text_of
 from kbbt.parsing.sums import Sums
 from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked, whole_row
 from kbbt.parsing.totals import declared_totals
-from kbbt.records import Mention, Resolution, Section
+from kbbt.records import Disposition, Mention, Relation, Resolution, Section
 
 _COLONS = ":："
+_CLOSING: frozenset[Disposition] = frozenset({"delist", "propose-delist", "withdraw"})
+_PASSED_ON: frozenset[Relation | None] = frozenset({"merged", "split"})
 
 
 @dataclass
@@ -243,6 +245,15 @@ class ItemReader:
                 else m
                 for m in mentions
             ]
+        elif verdict is not None and verdict.kind in _CLOSING and any(m.relation in _PASSED_ON for m in mentions):
+            # A併入B，解除列管: what is over is A, not what it went over into
+            mentions = [
+                m.model_copy(update={"disposition": verdict.kind, "evidence": verdict.evidence})
+                if m.role == "predecessor"
+                else m
+                for m in mentions
+            ]
+            verdict = None
         if not mentions:
             verdict = None
         return Resolution(

@@ -102,6 +102,9 @@ class RelationRule(Part):
     pattern: Annotated[str, Field(min_length=1)] = Field(
         description="Groups `old` (one name or a list; absent: the names at the head of the item) and `new`."
     )
+    several: bool = Field(
+        default=False, description="`old` is more than one name: a lone 及 between names without quotation marks parts them."
+    )
     inside: bool = Field(default=False, description="Looked for anywhere in the item, not only at its head.")
 
 

@@ -79,7 +79,7 @@ class _Text:
             opening = self.brackets.open.get(end - 1)
             if opening is not None and opening > start and self.text[opening] == "(" and self.is_remark(opening):
                 end, changed = opening, True
-            elif self.text[start] == "「" and self._quoted_end(start) == end:
+            elif self.text[start] == "「" and self.quoted_end(start) == end:
                 start, end = start + 1, self.brackets.close[start]
                 changed = True
             elif (
@@ -90,7 +90,7 @@ class _Text:
                 end, changed = self.brackets.close[start] + 1, True
         return start, end
 
-    def _quoted_end(self, opening: int) -> int | None:
+    def quoted_end(self, opening: int) -> int | None:
         return self.brackets.close[opening] + 1 if opening in self.brackets.close else None
 
     def is_name(self, span: Span) -> bool:
@@ -166,10 +166,10 @@ def _by_relation(text: _Text) -> Named | None:
         match = pattern.match(text.text)
         if match is None:
             continue
-        old_span, new_span = _group(text, match, "old"), _group(text, match, "new")
+        old_span, new_span = _group(match, "old"), _new(text, match, rule.kind)
         if old_span is None:
             continue
-        old = text.split(old_span, may_join=rule.kind == "merged")
+        old = text.split(old_span, may_join=rule.several)
         if old is None:
             named = Named([Mention(name=text.name(text.trim(old_span)))], match.end())
             named.problems.append(
@@ -189,18 +189,21 @@ def _by_relation(text: _Text) -> Named | None:
     return None
 
 
-def _group(text: _Text, match: Match, name: str) -> Span | None:
-    if name not in match.re.groupindex or match.start(name) < 0:
-        return None
-    start, end = match.span(name)
-    # a name in quotation marks ends where they close, quotation marks inside it or not
-    if text.text[start : start + 1] == "「" and start in text.brackets.close and name == "new":
-        end = text.brackets.close[start] + 1
-    return text.trim((start, end)) if name == "new" else (start, end)
+def _group(match: Match, name: str) -> Span | None:
+    return match.span(name) if name in match.re.groupindex and match.start(name) >= 0 else None
 
 
-def _at_head(text: _Text) -> Named | None:
-    start = text.skip_before(0)
+def _new(text: _Text, match: Match, kind: Relation) -> Span | None:
+    """Where the new name stands. In quotation marks it ends where they close, quotation marks inside it or not."""
+    span = _group(match, "new")
+    if span is None or kind == "split":  # several names
+        return span
+    quoted_end = text.quoted_end(span[0]) if text.text.startswith("「", span[0]) else None
+    return text.trim((span[0], quoted_end or span[1]))
+
+
+def _at_head(text: _Text, at: int = 0) -> Named | None:
+    start = text.skip_before(at)
     colon = text.brackets.find(":", start, len(text.text))
     stop = text.brackets.find(_STOPS, start, len(text.text))
     has_head = colon is not None and (stop is None or colon < stop)
@@ -217,7 +220,8 @@ def _at_head(text: _Text) -> Named | None:
         span = text.trim((start, colon))
         if text.is_name(span):
             return Named([Mention(name=text.name(span))], colon + 1)
-        return None
+        # 交通組：「A」，…: the group whose case it is, then the case
+        return _at_head(text, colon + 1) if text.family.groups.find(text.name(span)) else None
     return _list(text, start, None) or _before_comma(text, start, stop)
 
 
@@ -327,7 +331,7 @@ def _renamed_inside(named: Named, texts: Sequence[str], family: Family) -> None:
         text = _Text(raw, family)
         for rule, pattern in family.relations:
             match = pattern.search(text.text) if rule.inside else None
-            span = _group(text, match, "new") if match is not None else None
+            span = _new(text, match, rule.kind) if match is not None else None
             if span is None or not text.is_name(span) or not subjects:
                 continue
             if text.name(span) in named.subjects:

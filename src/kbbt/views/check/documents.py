@@ -27,28 +27,32 @@ _SAME: dict[Disposition | None, frozenset[Disposition | None]] = {
 class Counted:
     """The cases of a section or a group, counted by what is decided of them."""
 
-    def __init__(self, decided: Sequence[Disposition | None], unnamed: int, former: int) -> None:
+    def __init__(self, decided: Sequence[Disposition | None], unnamed: int, former: int, passed: int = 0) -> None:
         self.all = len(decided)
         self.by = Counter(decided)
         self.unnamed = unnamed
         """Items that name no case, and so may or may not count."""
         self.former = former
         """How many cases there were before, at least."""
+        self.passed = passed
+        """Cases that went over into another here, and so may or may not count."""
 
     @classmethod
     def of_section(cls, section: Section) -> Counted:
         """The cases of the resolutions; one that is named in several of them counts once."""
         decided: dict[str, Disposition | None] = {}
-        unnamed = former = 0
+        unnamed = former = passed = 0
         for resolution in section.resolutions:
             subjects = [mention for mention in resolution.mentions if mention.role == "subject"]
             before = [mention for mention in resolution.mentions if mention.role == "predecessor"]
             unnamed += not subjects
             former += len(before) or len(subjects)
-            for one in subjects:
+            ended = [mention for mention in before if mention.disposition]
+            passed += sum(mention.relation in ("merged", "split") for mention in before) - len(ended)
+            for one in [*subjects, *ended]:
                 disposition = one.disposition or resolution.disposition
                 decided[one.name] = disposition or decided.get(one.name)
-        return cls(list(decided.values()), unnamed, former)
+        return cls(list(decided.values()), unnamed, former, passed)
 
     @classmethod
     def of_group(cls, group: EntryGroup) -> Counted:
@@ -63,7 +67,8 @@ class Counted:
         if declared.kind == "total":
             # What is only proposed to be taken up does not count among the cases that are followed.
             new = self.by["add"] + self.by["propose-add"]
-            return any(n <= count <= n + self.unnamed for n in {self.all, self.all - new})
+            more = self.unnamed + self.passed
+            return any(n <= count <= n + more for n in {self.all, self.all - new})
         if declared.kind == "into":
             return self.all <= count <= self.all + self.unnamed
         if declared.kind == "from":
