@@ -163,7 +163,7 @@ class SegmentPage(Record):
     """A piece of a changed text: ``kind`` is ``same``, ``deleted`` or ``inserted``."""
 
     kind: str = _about("inserted", said("same, deleted or inserted"))
-    text: str = _about("本案持續列管", said("the words of the piece"))
+    text: str = _about("本案辦理中", said("the words of the piece"))
 
 
 class ChangePage(Record):
@@ -173,9 +173,9 @@ class ChangePage(Record):
     kind_words: str = _about("內容異動", said("the kind in the user's language"))
     name: str = _about("青創交流合作", said("the case's name"))
     name_before: str = _about("青創合作交流", said("the former name, when it changed"), "")
-    group: str = _about("產業民生組", said("the group's name"), "")
-    before: str = _about("本案持續列管。", said("the text on the first date"), "")
-    after: str = _about("本案解除列管。", said("the text on the second date"), "")
+    group: str = _about("交通組", said("the group's name"), "")
+    before: str = _about("本案辦理中。", said("the text on the first date"), "")
+    after: str = _about("本案已辦理完成。", said("the text on the second date"), "")
     before_date: str = _about("113-07-11", said("the reporting date of the first text"), "")
     after_date: str = _about("115-02-09", said("the reporting date of the second text"), "")
     inferred: bool = _about("{% if change.inferred %}", said("no source states it; it is inferred"), False)
