@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
-from tests.hostile.corpus import page_with, stream
+from tests.hostile.making import page_with, stream
 from tests.store.making import minutes, table
 
 from kbbt.store.sealed import seal

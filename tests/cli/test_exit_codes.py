@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,8 @@ from PIL import Image
 from kbbt.cli.app import run
 from kbbt.errors import ExitCode
 from kbbt.store import Store
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals and devices")
 
 
 @pytest.fixture
@@ -206,6 +210,69 @@ def test_a_closed_pipe_is_no_failure(filled: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
+
+
+def kbbt(words: str, store: Path, redirections: str = "") -> subprocess.CompletedProcess[str]:
+    command = f'"{sys.executable}" -m kbbt {words} --store "{store}" {redirections}'
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+@posix
+@pytest.mark.parametrize("words", ["cases", "export", "report --date 113-07-11 --format docx", "dates --format json"])
+def test_an_output_that_is_full_is_no_fault_of_ours(filled: Path, words: str) -> None:
+    done = kbbt(words, filled, ">/dev/full")
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.count("\n") == 2, done.stderr
+
+
+@posix
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-", "2>&-", "2>/dev/full"])
+def test_streams_that_are_closed_do_no_harm(filled: Path, closed: str) -> None:
+    done = kbbt("cases", filled, closed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert kbbt("history nothing", filled, closed).returncode == ExitCode.AMBIGUOUS
+    assert Store(filled).verify() == []
+
+
+@posix
+def test_an_output_file_is_written_through_a_link_and_into_a_device(filled: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to("real.md")
+    assert kbbt(f"report --date 113-07-11 -o {link}", filled).returncode == 0
+    assert link.is_symlink()
+    assert (tmp_path / "real.md").read_text(encoding="utf-8").startswith("#")
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    done = kbbt(f"report --date 113-07-11 -o {pipe}", filled, f"& cat {pipe}; wait")
+    assert done.stdout == (tmp_path / "real.md").read_text(encoding="utf-8")
+    assert pipe.is_fifo()
+
+
+@posix
+@pytest.mark.parametrize("signals", [["TERM"], ["HUP"], ["INT", "INT"], ["TERM", "INT", "HUP"]])
+def test_whoever_asks_it_to_end_finds_it_interrupted(tmp_path: Path, signals: list[str]) -> None:
+    """From the first moment on, and however often it is asked."""
+    waits = "import sys, time; import kbbt.cli.app as app; app.run = lambda: (print('up', flush=True), time.sleep(60))"
+    code = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {waits}; import kbbt.cli; kbbt.cli.main()"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        for name in signals:
+            process.send_signal(getattr(signal, f"SIG{name}"))
+        assert process.wait(timeout=30) == ExitCode.INTERRUPTED
+        assert process.stderr.read() == b""
+
+
+def test_names_of_files_do_not_act_on_the_terminal(
+    filled: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also where a command prints them in a sentence."""
+    store = tmp_path / "store"
+    shutil.copytree(filled, store)
+    (store / "sources" / "[bold]\x1b[31m\u202e.json").write_text("")
+    assert run(["store", "verify", "--store", str(store)]) == 0
+    assert "[bold]\\x1b[31m\\u202e.json" in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("encoding", ["cp950", "ascii", "utf-8"])

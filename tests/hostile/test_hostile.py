@@ -17,7 +17,8 @@ import pytest
 from kbbt import errors
 from kbbt.errors import ExitCode
 from kbbt.store import Store
-from tests.hostile.corpus import HEADING, OPENING, files, make
+from tests.hostile.corpus import files, make
+from tests.hostile.making import HEADING, OPENING
 from tests.store.making import tree
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows limits neither memory nor CPU time; the docs say so")

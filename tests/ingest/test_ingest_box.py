@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+import kbbt.ingest.box
 from kbbt.errors import EncryptedError, KbbtError, LimitError, UnreadableError
 from kbbt.ingest import IngestOptions, Limits, ingest
 from kbbt.ingest.box import Box
 from kbbt.ingest.model import MIB, Job
+from kbbt.ingest.reading import CannotReadError
+from kbbt.ingest.scratch import Scratch
 from kbbt.store import Store
 
 TARGET = "tests.ingest.targets:behave"
@@ -145,6 +148,39 @@ def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.Mo
         box.result()
     box.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_behind_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    living, dead, fresh, strange = (
+        Scratch(),
+        tmp_path / "kbbt-box-dead",
+        tmp_path / "kbbt-box-fresh",
+        tmp_path / "other",
+    )
+    for folder in (dead, fresh, strange):
+        folder.mkdir()
+        (folder / "source.doc").write_text("a copy")
+    link = tmp_path / "kbbt-box-link"
+    link.symlink_to(strange, target_is_directory=True)
+    for folder in (living.path, dead, strange):
+        os.utime(folder, (0, 0))
+    Scratch().remove()
+    assert set(tmp_path.iterdir()) == {living.path, fresh, strange, link}
+    assert [path.name for path in strange.iterdir()] == ["source.doc"]
+    living.remove()
+
+
+def test_no_place_for_temporary_files_is_a_named_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kbbt.ingest.box, "Scratch", full)
+    with pytest.raises(CannotReadError, match="No space left") as caught:
+        Box(IngestOptions(), TARGET)
+    assert caught.value.remedy
 
 
 def test_no_network(box: Box) -> None:

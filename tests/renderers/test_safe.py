@@ -11,9 +11,14 @@ from rich.console import Console
 
 from kbbt.renderers.terminal.report import print_report
 from kbbt.renderers.terminal.safe import shown
+from kbbt.text import clean
 from kbbt.views.model import Report, ReportEntry, ReportGroup
 
 EVIL = "甲\x1b[31m紅\x1b]0;title\x07\u202e倒\u200b\x9b2J[bold]粗[/bold]\ud800"
+
+
+UNSEEN = "\u00ad\u061c\u180e\u200b\u2067\u3164\ufff9\U000e0041"
+"""What nobody sees and what turns text round."""
 
 
 def table(name: str, text: str) -> Report:
@@ -31,6 +36,12 @@ def test_control_characters_are_shown_not_sent() -> None:
         assert sequence not in printed
     assert "\\x1b" in printed
     assert "[bold]" in printed
+
+
+def test_what_nobody_sees_is_shown_and_never_kept() -> None:
+    assert shown(UNSEEN).isascii()
+    assert clean(f"甲{UNSEEN}乙") == "甲乙"
+    assert clean("葛\U000e0100蜜\ufe00") == "葛\U000e0100蜜\ufe00"  # the form of an ideograph
 
 
 @given(st.text())

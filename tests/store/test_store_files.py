@@ -187,7 +187,18 @@ def test_a_damaged_source_is_read_again_from_its_original_or_moved_aside(full: S
     assert full.knowledge().sources == (B,)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", None])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        None,
+        b"[" * 100_000,
+        *(b'{"format": "kbbt-store", "version": %s}' % v for v in (b"1e400", b"0", b"-3", b"true")),
+    ],
+    ids=lambda content: str(content)[:60],
+)
 def test_the_head_of_the_store_can_be_written_again(full: Store, content: bytes | None) -> None:
     before = tree(full.path)
     full.layout.head.unlink()
@@ -235,6 +246,22 @@ def test_a_record_that_could_not_be_read_again_is_never_written(store: Store) ->
     with pytest.raises(ValueError, match="surrogate"):
         store.put_source(A.model_copy(update={"name": "a\ud800"}))
     assert store.sources() == ()
+
+
+def test_what_a_damaged_file_of_decisions_needs_is_told(full: Store) -> None:
+    full.layout.decisions.write_text("{")
+    with pytest.raises(StoreError, match="damaged") as caught:
+        full.knowledge()
+    assert "backup" in caught.value.remedy
+    assert "document" not in caught.value.remedy  # there is none to ingest again
+
+
+def test_an_original_that_was_changed_is_not_read_for_the_file_that_was_ingested(full: Store) -> None:
+    (full.path / "originals" / f"{A.id}.pdf").write_bytes(b"other bytes")
+    before = full.layout.source(A.id).read_bytes()
+    done = full.rebuild(reread=lambda sha256, name, data: A.model_copy(update={"name": "other"}), everything=True)
+    assert "not the file that was ingested" in done.failed[f"sources/{A.id}.json"]
+    assert full.layout.source(A.id).read_bytes() == before
 
 
 def test_a_changed_original_and_strange_files_are_told(full: Store) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import kbbt.store.lock
 from kbbt.errors import ExitCode, StoreError
 from kbbt.store import Store
 from tests.ingest.conftest import build_by_name
@@ -52,6 +53,19 @@ def test_a_live_writer_is_named(store: Store) -> None:
         assert caught.value.remedy
         # Readers are not kept waiting.
         assert len(store.knowledge().sources) == 1
+
+
+def test_a_wait_is_told_with_whom_it_is_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(kbbt.store.lock, "_SILENT", 0.01)
+    store.put_source(table("a", {}))
+    with running(HOLD, str(store.path)) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(StoreError), store.writing(wait=0.05):
+            pytest.fail("two writers at a time")
+        assert str(holder.pid) in caplog.text
 
 
 def test_a_killed_writer_is_no_obstacle(store: Store) -> None:

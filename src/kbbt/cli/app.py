@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import Annotated
@@ -27,8 +28,11 @@ from kbbt.cli import (
     templates,
 )
 from kbbt.cli.usage import explained, group
-from kbbt.errors import ExitCode, KbbtError
+from kbbt.errors import ExitCode, KbbtError, UsageError
 from kbbt.i18n import _
+
+_FIRST_FREE = 3
+"""The first file handle that is none of the standard streams."""
 
 app = group(
     name="kbbt",
@@ -74,7 +78,8 @@ for module in (
 def _say(text: str) -> None:
     from kbbt.renderers.terminal.safe import shown
 
-    print(shown(text), file=sys.stderr)  # noqa: T201  # the one place where failures are told
+    with contextlib.suppress(OSError):  # nobody listens
+        print(shown(text), file=sys.stderr)  # noqa: T201  # the one place where failures are told
 
 
 def _explain(error: KbbtError) -> None:
@@ -84,17 +89,37 @@ def _explain(error: KbbtError) -> None:
         _say(f"      {error.remedy}")
 
 
-def _quiet_pipe() -> None:
-    # The reader of our output went away (`kbbt report | head`): nothing more can be said, and nothing went wrong.
+def _open_streams() -> None:
+    """Make the three standard streams usable, whatever state they were handed over in."""
+    # A closed one would be the number of the next file that is opened, and what is printed would go into that file.
+    while (handle := os.open(os.devnull, os.O_RDWR)) < _FIRST_FREE:
+        pass
+    os.close(handle)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  # lives as long as we do
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            # A console that cannot write a character (cp950, ascii) shows it escaped instead of ending the program.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Nothing more can be written to standard output: let what is still waiting go nowhere, also at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fault(error: Exception) -> ExitCode:
+    if os.environ.get("KBBT_DEBUG"):
+        raise error
+    _say(_("kbbt: a fault of ours: {kind}: {error}", kind=type(error).__name__, error=error))
+    _say(_("      Please report it with the command you ran; KBBT_DEBUG=1 shows where it happened."))
+    return ExitCode.INTERNAL
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code; every :class:`KbbtError` ends here."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A console that cannot write a character (cp950, ascii) shows it escaped instead of ending the program.
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     try:
         result = app(args=arguments, prog_name="kbbt", standalone_mode=False)
         sys.stdout.flush()
@@ -107,14 +132,18 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         result = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _quiet_pipe()
+        _drop_output()  # its reader went away (`kbbt report | head`), and nothing went wrong
         return ExitCode.OK
+    except OSError as error:
+        if error.filename is not None:
+            return _fault(error)
+        # No file is at fault (those are told where they are opened), so it is the output that cannot be written.
+        _drop_output()
+        why = _("cannot write the output: {reason}", reason=error.strerror or str(error))
+        _explain(UsageError(why, remedy=_("Make room, or send the output elsewhere, and run the command again.")))
+        return ExitCode.USAGE
     except Exception as error:
-        if os.environ.get("KBBT_DEBUG"):
-            raise
-        _say(_("kbbt: a fault of ours: {kind}: {error}", kind=type(error).__name__, error=error))
-        _say(_("      Please report it with the command you ran; KBBT_DEBUG=1 shows where it happened."))
-        return ExitCode.INTERNAL
+        return _fault(error)
     if result == ExitCode.INTERRUPTED:
         _say(_("kbbt: interrupted; what was reported as done is kept"))
     return result if isinstance(result, int) else ExitCode.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -68,10 +69,10 @@ def day(text: str) -> dt.date:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console for results (standard output) or, with ``stderr``, for messages; markup and highlighting are off."""
-    from rich.console import Console
+    """A console for results (standard output) or, with ``stderr``, for messages; what is printed cannot act on it."""
+    from kbbt.renderers.terminal.safe import SafeConsole
 
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return SafeConsole(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
 def choose_format(given: str | None, output: Path | None, known: Sequence[str], default: str = "terminal") -> str:
@@ -112,19 +113,33 @@ def emit(data: str | bytes, output: Path | None) -> None:
 
 
 def write_file(path: Path, payload: bytes) -> None:
-    """Write FILE all or nothing. Raises UsageError when its folder is missing or may not be written."""
+    """Write FILE all or nothing; through a link, and straight into what is no file (a pipe, ``/dev/stdout``).
+
+    Raises UsageError when its folder is missing, may not be written or is full.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(payload)
+        else:
+            _replace(path.resolve(), payload)
+    except OSError as error:
+        raise UsageError(
+            _("cannot write the file: {reason}", reason=error.strerror or str(error)),
+            where=str(path),
+            remedy=_("Choose a folder that exists, that you may write to, and that has room."),
+        ) from error
+    console(stderr=True).print(_("Written: {path}", path=path), soft_wrap=True)
+
+
+def _replace(path: Path, payload: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(payload)
         beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(
-            _("cannot write the file: {reason}", reason=error.strerror or str(error)),
-            where=str(path),
-            remedy=_("Choose a folder that exists and that you may write to."),
-        ) from error
-    console(stderr=True).print(_("Written: {path}", path=path), soft_wrap=True)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def find_group(knowledge: Knowledge, text: str | None) -> str | None:

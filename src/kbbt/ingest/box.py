@@ -13,7 +13,6 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import asdict
@@ -26,6 +25,7 @@ from kbbt.i18n import _
 from kbbt.ingest.child import NO_MEMORY
 from kbbt.ingest.model import IngestOptions, Job, Limits
 from kbbt.ingest.reading import CannotReadError
+from kbbt.ingest.scratch import Scratch
 from kbbt.ingest.wire import error_from_json, receive, send
 from kbbt.records import Source
 
@@ -67,12 +67,12 @@ class Box:
         except TimeoutError:
             self.close()
             if not child.ready:
-                raise _no_start(0) from None
+                raise _no_start(_("it did not answer within {seconds:g} seconds", seconds=_START)) from None
             raise _too_slow(job, self._options.limits.wall) from None
         if reply is None:
             self._child = None
             if not child.ready:
-                raise _no_start(child.end())
+                raise _no_start(_("exit status {status}", status=child.end()))
             raise _died(job, child.end(), self._options.limits)
         header, payload = reply
         if header.get("last"):
@@ -102,18 +102,12 @@ class _Child:
 
     def __init__(self, options: IngestOptions, target: str) -> None:
         self._limit = options.limits.output
-        # A folder of its own, so that nothing is left over when the child, or a program it borrowed, is killed.
-        self._folder = tempfile.TemporaryDirectory(prefix="kbbt-box-", ignore_cleanup_errors=True)
-        self._process = subprocess.Popen(  # our own program, no shell
-            [sys.executable, "-P", "-m", "kbbt.ingest.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("KBBT_DEBUG") else subprocess.DEVNULL,
-            env=_environment(self._folder.name),
-            start_new_session=True,  # Ctrl-C at the terminal is for the parent alone
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-            | getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            # A folder of its own, so that nothing is left over when the child, or a program it borrowed, is killed.
+            self._folder = Scratch()
+            self._process = _started(self._folder.path)
+        except OSError as error:
+            raise _no_start(error.strerror or str(error)) from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._asks: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
@@ -167,14 +161,27 @@ class _Child:
             _kill_tree(self._process.pid)
             return self._process.wait()
         finally:
-            self._folder.cleanup()
+            self._folder.remove()
 
 
-def _environment(folder: str) -> Mapping[str, str]:
+def _started(folder: Path) -> subprocess.Popen[bytes]:
+    """The child. Raises OSError."""
+    return subprocess.Popen(  # our own program, no shell
+        [sys.executable, "-P", "-m", "kbbt.ingest.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("KBBT_DEBUG") else subprocess.DEVNULL,
+        env=_environment(folder),
+        start_new_session=True,  # Ctrl-C at the terminal is for the parent alone
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
     """Ours, with ``folder`` for temporary files; and this very kbbt is found, wherever it was imported from."""
     package = str(Path(kbbt.__file__).resolve().parents[1])
     known = os.environ.get("PYTHONPATH", "")
-    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"), folder)
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"), str(folder))
     return {**os.environ, **temporary, "PYTHONPATH": os.pathsep.join(filter(None, (package, known)))}
 
 
@@ -203,9 +210,9 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def _no_start(status: int) -> CannotReadError:
+def _no_start(why: str) -> CannotReadError:
     return CannotReadError(
-        _("the process that reads the files does not start (exit status {status})", status=status),
+        _("the process that reads the files does not start ({why})", why=why),
         remedy=_("Check the installation, or raise --memory-limit; KBBT_DEBUG=1 shows what it says."),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kbbt.ingest.files import safe_name
 from kbbt.ingest.model import IngestOptions, Job
 from kbbt.ingest.pipeline import opened, own
 from kbbt.ingest.reading import Reading
@@ -25,7 +28,7 @@ def rebuild(
     reading = reading or opened(options or IngestOptions())
 
     def reread(sha256: str, name: str, data: bytes) -> Source:
-        job = Job(data, name, sha256)
+        job = Job(data, safe_name(Path(name)), sha256)
         reading.submit(job)
         return own(job, reading.result())
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from kbbt.records import Source
-from kbbt.text import clean
+from kbbt.text import INVISIBLE, clean
 
 # As pydantic writes it: C0 controls but the line feed as escapes, everything else as it is.
-_SUSPECT = re.compile(r"\\u00[01]|\\[tbfr]|[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]")
+_SUSPECT = re.compile(rf"\\u00[01]|\\[tbfr]|[\x7f-\x9f\u2028\u2029\ufffe\uffff{INVISIBLE}]")
 
 
 def scrubbed(source: Source) -> Source:

@@ -103,7 +103,8 @@ class RelationRule(Part):
         description="Groups `old` (one name or a list; absent: the names at the head of the item) and `new`."
     )
     several: bool = Field(
-        default=False, description="`old` is more than one name: a lone 及 between names without quotation marks parts them."
+        default=False,
+        description="`old` is more than one name: a lone 及 between names without quotation marks parts them.",
     )
     inside: bool = Field(default=False, description="Looked for anywhere in the item, not only at its head.")
 

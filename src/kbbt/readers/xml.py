@@ -41,7 +41,7 @@ def _refuse_dtd(data: bytes, part: str) -> None:
         parser.Parse(data, True)
     except _RootReached:
         return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding nobody knows
         raise _bad(_("the part {name} is no XML: {why}", name=part, why=error)) from error
 
 

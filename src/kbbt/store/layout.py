@@ -129,10 +129,10 @@ def version_of(layout: Layout) -> int | None:
         raise cannot_read(layout.head, error) from error
     try:
         head = json.loads(data)
-        version = int(head["version"])
-        known = head["format"] == FORMAT
-    except (ValueError, KeyError, TypeError):
-        known, version = False, 0
+        version: int = head["version"]
+        known = head["format"] == FORMAT and type(version) is int and version > 0
+    except (ValueError, KeyError, TypeError, RecursionError):
+        known = False
     if not known:
         raise HeadError(
             _("the file that says which version the store has is damaged"),

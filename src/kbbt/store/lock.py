@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import logging
 import os
 import socket
 import sys
@@ -15,6 +16,12 @@ from filelock import FileLock, Timeout
 
 from kbbt.errors import StoreError
 from kbbt.i18n import _
+from kbbt.text import clean
+
+_LOG = logging.getLogger("kbbt.store")
+
+_SILENT = 2.0
+"""Seconds of waiting that need no word."""
 
 LOCK, HOLDER = ".lock", ".lock-holder.json"
 
@@ -34,9 +41,18 @@ class WriterLock:
 
     @contextlib.contextmanager
     def holding(self, wait: float) -> Iterator[None]:
-        """Hold the lock. Raises StoreError naming the holder when it is not free within ``wait`` seconds."""
+        """Hold the lock. Raises StoreError naming the holder when it is not free within ``wait`` seconds.
+
+        A wait that is noticed is told (to the log, which without further arrangements is standard error).
+        """
         try:
-            self._lock.acquire(timeout=wait, poll_interval=0.02)
+            try:
+                self._lock.acquire(timeout=min(wait, _SILENT), poll_interval=0.02)
+            except Timeout:
+                if wait <= _SILENT:
+                    raise
+                _LOG.warning(clean(_("waiting for the store, which is being written by {who}", who=self._holder())))
+                self._lock.acquire(timeout=wait - _SILENT, poll_interval=0.02)
         except Timeout:
             raise self._busy() from None
         self._depth += 1
@@ -64,7 +80,7 @@ class WriterLock:
                 json.dumps(holder, ensure_ascii=False) + "\n", encoding="utf-8", errors="replace"
             )
 
-    def _busy(self) -> StoreError:
+    def _holder(self) -> str:
         who = _("another process")
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             holder = json.loads((self._folder / HOLDER).read_text(encoding="utf-8"))
@@ -75,8 +91,11 @@ class WriterLock:
                 since=holder["since"],
                 command=holder["command"],
             )
+        return who
+
+    def _busy(self) -> StoreError:
         return StoreError(
-            _("the store is being written by {who}", who=who),
+            _("the store is being written by {who}", who=self._holder()),
             where=str(self._folder),
             remedy=_("Wait until it has ended, or end it, and run the command again."),
         )

@@ -5,6 +5,7 @@ Nothing is ever deleted: a damaged file that cannot be mended moves to ``damaged
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Reread = Callable[[str, str, bytes], Source]
 """(SHA-256, name, bytes) → the source, read again by this kbbt. Raises KbbtError."""
 
-_NAME = re.compile(rb'"name": "((?:[^"\\]|\\.)*)"')
+_NAME = re.compile(rb'"name": ("(?:[^"\\]|\\.)*")')
 
 
 class Rebuilt(Record):
@@ -54,7 +55,7 @@ def rebuild(store: Store, *, accept: bool, reread: Reread | None, everything: bo
                 remedy=_("Install the newest kbbt; this one has changed nothing."),
             )
         again = (
-            _read_again(store, path, data, reread, done)
+            _read_again(store, path, _name(found.record, data), reread, done)
             if kind == "source" and (everything or state == "damaged")
             else None
         )
@@ -96,17 +97,24 @@ def _files(store: Store) -> list[tuple[Path, Kind, type[BaseModel]]]:
     return files
 
 
-def _read_again(store: Store, path: Path, data: bytes, reread: Reread | None, done: Rebuilt) -> Source | None:
-    """The source read again from its kept original; None when there is none, or it cannot be read."""
-    original = store.original(path.stem) if reread else None
-    if reread is None or original is None:
-        return None
-    # The name is one of the first things in the file, so it has often survived whatever damaged it.
+def _name(record: BaseModel | None, data: bytes) -> str:
+    """What the source's file was called: one of the first things in it, so often there whatever damaged it; else nothing."""
+    if isinstance(record, Source):
+        return record.name
     named = _NAME.search(data)
-    kept = store.layout.find_original(path.stem)
-    name = named[1].decode("utf-8", "replace") if named else kept.name if kept else path.stem
     try:
-        source = reread(path.stem, name, original)
+        return str(json.loads(named[1])) if named else ""
+    except ValueError:
+        return ""
+
+
+def _read_again(store: Store, path: Path, name: str, reread: Reread | None, done: Rebuilt) -> Source | None:
+    """The source read again from its kept original; None when there is none, or it cannot be read."""
+    kept = store.layout.find_original(path.stem)
+    if reread is None or kept is None:
+        return None
+    try:
+        source = reread(path.stem, name or kept.name, store.original(path.stem) or b"")
     except KbbtError as error:
         done.failed[path.relative_to(store.path).as_posix()] = str(error)
         return None

@@ -31,7 +31,7 @@ MIGRATIONS: dict[int, Callable[[Kind, dict[str, object]], dict[str, object]]] = 
 
 R = TypeVar("R", bound=BaseModel)
 
-_HEAD = re.compile(rb'\{\n "kbbt": "([a-z]+)/(\d+)",\n "checksum": "sha256:([0-9a-f]{64})",\n "record": ')
+_HEAD = re.compile(rb'\{\n "kbbt": "([a-z]+)/(\d{1,9})",\n "checksum": "sha256:([0-9a-f]{64})",\n "record": ')
 _TAIL = b"\n}\n"
 
 

@@ -135,12 +135,21 @@ class Store:
         return self._sound(path, self._look("source", Source, path))[0]
 
     def original(self, sha256: str) -> bytes | None:
-        """The bytes of the file as it was ingested, if they were kept. Raises StoreError."""
+        """The bytes of the file as it was ingested, if they were kept. Raises StoreError, also when they are others now."""
         path = self.layout.find_original(sha256)
+        if path is None:
+            return None
         try:
-            return path.read_bytes() if path else None
+            data = path.read_bytes()
         except OSError as error:
             raise cannot_read(self.layout.originals, error) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError(
+                _("it is not the file that was ingested any more"),
+                where=str(path),
+                remedy=_("Ingest the document again with --force --keep-originals."),
+            )
+        return data
 
     def _read(self, *, derived: bool = True) -> _Truth:
         # In the opposite order of writing: what the register was made of is there when the register is.
@@ -202,16 +211,15 @@ class Store:
         return found.record, found.checksum
 
     def _bad(self, path: Path, why: str) -> StoreError:
-        derived = path == self.layout.register
-        return StoreError(
-            _("the file is damaged: {why}", why=why),
-            where=str(path),
-            remedy=_("Run: kbbt store rebuild.")
-            if derived
-            else _(
+        if path == self.layout.register:
+            remedy = _("Run: kbbt store rebuild.")
+        elif path == self.layout.decisions:
+            remedy = _("Put it back from a backup; to go on without: kbbt store rebuild --accept.")
+        else:
+            remedy = _(
                 "Put it back from a backup or ingest its document again; to go on without: kbbt store rebuild --accept."
-            ),
-        )
+            )
+        return StoreError(_("the file is damaged: {why}", why=why), where=str(path), remedy=remedy)
 
     def _built(self, sources: Sequence[Source], decisions: Sequence[Decision], before: Register) -> Register:
         if self._build is None:

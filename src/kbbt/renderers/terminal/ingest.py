@@ -153,7 +153,9 @@ def _totals(summary: IngestSummary) -> str:
         count = len(summary.of(*results))
         if count:
             parts.append(words.format(count=count))
-    return _("; ").join(parts) or _("nothing to do")
+    if not parts:
+        return _("nothing was taken in") if summary.failure or summary.interrupted else _("nothing to do")
+    return _("; ").join(parts)
 
 
 def print_summary(summary: IngestSummary, console: Console, names: Mapping[str, str]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from rich.console import Console
 from rich.text import Text
 
-# C0 and C1 controls but the line feed, bidi and zero-width marks, lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+from kbbt.text import INVISIBLE
+
+# C0 and C1 controls but the line feed, other line ends, what nobody sees or turns text round, lone surrogates.
+_UNSAFE = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]")
 
 
 def shown(text: str) -> str:
@@ -20,3 +22,11 @@ def shown(text: str) -> str:
 def plain(text: str, style: str = "") -> Text:
     """``text`` as a rich Text: never markup, never control characters."""
     return Text(shown(text), style=style)
+
+
+class SafeConsole(Console):
+    """A console that shows every plain string it is given as it is: never markup, never control characters."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """The string as a Text."""
+        return super().render_str(shown(text), **options)
