@@ -47,6 +47,7 @@ def _paragraph_style(
     _face(style, size, bold=bold)
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
+    form.widow_control = True
     form.left_indent, form.first_line_indent = Pt(left), Pt(-hanging)
     return style
 
@@ -65,6 +66,18 @@ def _field(paragraph: Any, instruction: str) -> None:
             code.set(qn("xml:space"), "preserve")
             code.text = text
             run._r.append(code)
+
+
+def _cell_margins(table: Any) -> None:
+    """A little room between the text of a cell and its rules."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", 57), ("left", 108), ("bottom", 57), ("right", 108)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
 
 
 def _base() -> Any:
@@ -89,8 +102,9 @@ def _base() -> Any:
         document.styles[name].font.italic = False
     _paragraph_style(document, "Case name", 12)
     _paragraph_style(document, "Status text", 12)
-    _paragraph_style(document, "Status item", 12, left=18, hanging=18)
-    _paragraph_style(document, "Status subitem", 12, left=36, hanging=18)
+    _paragraph_style(document, "Status item", 12, left=14, hanging=14)
+    _paragraph_style(document, "Status subitem", 12, left=30, hanging=16)
+    _paragraph_style(document, "Change facts", 12).paragraph_format.keep_with_next = True
     _paragraph_style(document, "Table head", 12, bold=True).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.styles["Table head"].paragraph_format.keep_with_next = True
     footer = section.footer.paragraphs[0]
@@ -119,6 +133,7 @@ def _status_table(document: Any, titles: list[str], widths: list[float]) -> None
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _cell_margins(table)
     for column, width in enumerate(widths):
         table.columns[column].width = Cm(width)
         for cell in table.columns[column].cells:
@@ -185,7 +200,8 @@ def diff_docx() -> bytes:
     document.add_paragraph(
         "{{ change.group }}　{{ change.before_date or '—' }} → {{ change.after_date or '—' }}"
         "{% if change.name_before and change.name_before != change.name %}　{{ words.formerly }}：{{ change.name_before }}{% endif %}"
-        "{% if change.related %}　{{ words.related }}：{{ change.related | join('、') }}{% endif %}"
+        "{% if change.related %}　{{ words.related }}：{{ change.related | join('、') }}{% endif %}",
+        style="Change facts",
     )
     document.add_paragraph("{%p for line in change.rich_lines %}")
     document.add_paragraph("{{r line }}")
@@ -230,7 +246,7 @@ _NS = " ".join(
 def _odt_paragraph_style(name: str, size: float, paragraph: str = "", text: str = "") -> str:
     return (
         f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="Standard">'
-        f'<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0cm" {paragraph}/>'
+        f'<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0cm" fo:orphans="2" fo:widows="2" {paragraph}/>'
         f'<style:text-properties fo:font-size="{size}pt" style:font-size-asian="{size}pt" {text}/></style:style>'
     )
 
@@ -326,8 +342,8 @@ def report_odt() -> bytes:
             "TableHead", 12, keep + 'fo:text-align="center"', 'fo:font-weight="bold" style:font-weight-asian="bold"'
         )
         + _odt_paragraph_style("StatusText", 12)
-        + _odt_paragraph_style("StatusItem", 12, 'fo:margin-left="0.63cm" fo:text-indent="-0.63cm"')
-        + _odt_paragraph_style("StatusSubitem", 12, 'fo:margin-left="1.27cm" fo:text-indent="-0.63cm"')
+        + _odt_paragraph_style("StatusItem", 12, 'fo:margin-left="0.5cm" fo:text-indent="-0.5cm"')
+        + _odt_paragraph_style("StatusSubitem", 12, 'fo:margin-left="1.05cm" fo:text-indent="-0.55cm"')
         + _odt_paragraph_style("Footer", 10, 'fo:text-align="center"')
         + "</office:styles><office:automatic-styles>"
         '<style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"'
