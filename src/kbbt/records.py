@@ -131,7 +131,7 @@ class Meeting(Record):
     recorder: str | None = None
     attendees: str | None = None
     fields: dict[str, str] = {}
-    """Other labelled fields a declaration names, and 'time'/'end' as printed (the checks need the weekday)."""
+    """Other labelled fields a declaration names, 'time'/'end' as printed (the checks need the weekday), 'edition'."""
     sections: list[Section] = []
     motions: list[Motion] = []
     places: list[Place] = []

@@ -16,7 +16,9 @@ def told(text: str, declarations: Declarations) -> tuple[list[str], list[tuple[s
     family = declarations.get("working-group-minutes")
     assert family is not None
     named = find_names(text.split("\n"), family)
-    former = [(m.name.removesuffix("案"), m.relation) for m in named.mentions if m.role == "predecessor"]
+    former: list[tuple[str, str | None]] = [
+        (m.name.removesuffix("案"), m.relation) for m in named.mentions if m.role == "predecessor"
+    ]
     return named.subjects, former
 
 

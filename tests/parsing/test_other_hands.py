@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kbbt.parsing import Declarations, parse
 from kbbt.records import Meeting, Source
 
@@ -116,6 +118,20 @@ def test_what_is_not_understood_is_said_and_nothing_is_lost(declarations: Declar
         "parser.undeclared-heading",
         "parser.unknown-group",
     ]
+
+
+@pytest.mark.parametrize("mark", ["（更正版）", "(修正版)", "（114年9月5日更正）", "更正本"])
+def test_the_mark_of_an_edition_is_part_of_the_title(mark: str, declarations: Declarations) -> None:
+    (meeting,) = read(documents.RULINGS.replace("會議紀錄", f"會議紀錄{mark}"), declarations).meetings
+    assert (meeting.group, meeting.ordinal, meeting.fields["edition"]) == ("觀光文創組", 2, "corrected")
+    assert meeting.title.endswith(mark)
+
+
+def test_an_edition_is_told_by_a_line_above_the_title_or_the_name_of_the_file(declarations: Declarations) -> None:
+    above = read(f"（草案）\n{documents.RULINGS.strip()}", declarations)
+    assert (above.meetings[0].fields["edition"], above.problems) == ("draft", [])
+    named = parse(document(documents.RULINGS), declarations, source="0" * 64, name="會議紀錄(更正版).docx")
+    assert named.meetings[0].fields["edition"] == "corrected"
 
 
 def test_several_groups_in_one_file(declarations: Declarations) -> None:

@@ -32,6 +32,7 @@ GOLDEN = Path(__file__).with_name("golden_partition.toml")
 WORDS = Words.of(
     {
         "suffixes": ["案"],
+        "former": ["原名:"],
         "everyone": ["基北北桃", "北北基桃", "四縣市", "四市", "4市"],
         "places": [
             ["臺北市", "臺北"],

@@ -134,6 +134,58 @@ def test_another_year_is_asked() -> None:
     assert "year" in register.questions[0].reason
 
 
+def test_next_years_case_is_another_once_this_years_is_delisted() -> None:
+    register = built(
+        meeting("113-11-01", item("113年度四市聯合行銷案", to="delist"), "公車轉乘優惠"),
+        meeting("114-03-01", item("114年度四市聯合行銷案", to="add"), "公車轉乘優惠"),
+    )
+    assert len(register.cases) == 3
+    assert not register.questions
+
+
+def test_a_year_put_before_a_name_is_asked() -> None:
+    register = built(meeting("113-03-01", "北海岸藝術季"), meeting("113-06-01", "2024北海岸藝術季"))
+    assert asked(register) == {frozenset({"北海岸藝術季", "2024北海岸藝術季"})}
+    assert "year" in register.questions[0].reason
+
+
+def test_the_words_of_a_name_with_numerals_in_another_order() -> None:
+    one, two = "捷運汐止東湖線第1期工程", "捷運汐止東湖線第2期工程"
+    other_one, other_two = "汐止東湖線捷運第1期工程", "汐止東湖線捷運第2期工程"
+    register = built(meeting("113-03-01", one, two), meeting("113-06-01", other_one, other_two))
+    assert names(register) == {frozenset({one, other_one}), frozenset({two, other_two})}
+
+
+@pytest.mark.parametrize("pair", [("道路工程第1期2標", "道路工程第2期1標"), ("道路工程一期二標", "道路工程二期一標")])
+def test_numerals_in_another_order_are_another_case(pair: tuple[str, str]) -> None:
+    register = built(meeting("113-03-01", pair[0]), meeting("113-06-01", pair[1]))
+    assert len(register.cases) == 2
+
+
+def test_a_former_name_in_brackets_is_said_by_the_document() -> None:
+    register = built(
+        meeting("113-03-01", "跨縣市碳健檢服務", "公車轉乘優惠"),
+        report("113-07-11", {"交通組": ["淨零轉型聯合行動（原名：跨縣市碳健檢服務案）", "公車轉乘優惠"]}),
+        meeting("113-09-01", "淨零轉型聯合行動", "公車轉乘優惠"),
+    )
+    assert len(register.cases) == 2
+    (case,) = [one for one in register.cases if one.name == "淨零轉型聯合行動"]
+    assert [event.kind for event in case.events] == ["reported", "renamed", "reported", "reported"]
+    assert not register.questions
+
+
+def test_a_case_that_one_group_names_no_longer_and_another_does_is_asked() -> None:
+    moved = [
+        meeting("113-03-01", "八里端聯外道路改善", "公車轉乘優惠", group="交通組"),
+        meeting("113-06-01", "公車轉乘優惠", group="交通組"),
+        meeting("113-06-05", "八里端聯外道路改善", group="都會發展組"),
+    ]
+    (question,) = built(*moved).questions
+    assert {question.left, question.right} == {"交通組|八里端聯外道路改善", "都會發展組|八里端聯外道路改善"}
+    still = built(*moved, meeting("113-09-01", "公車轉乘優惠", "八里端聯外道路改善", group="交通組"))
+    assert not still.questions
+
+
 def test_a_name_that_fits_two_cases_is_asked_which() -> None:
     one, two, new = "長照人力培訓合作交流甲區", "長照人力培訓合作交流乙區", "長照人力培訓合作交流區"
     register = built(meeting("113-03-01", one, two), meeting("113-06-01", new))

@@ -51,6 +51,20 @@ def test_the_officer_decides_and_the_last_word_counts() -> None:
     assert entries(settle([short, long], prefer)[0]) == entries((long,))
 
 
+def test_a_corrected_edition_counts_before_the_others_and_a_draft_after_them() -> None:
+    def edition(source: Source, said: str) -> Source:
+        meeting = source.meetings[0].model_copy(update={"fields": {"edition": said}})
+        return source.model_copy(update={"meetings": [meeting]})
+
+    plain = minutes("plain", {"甲": "一", "乙": "二"})
+    corrected = edition(minutes("corrected", {"甲": "一"}), "corrected")
+    draft = edition(minutes("draft", {"甲": "一", "乙": "二", "丙": "三"}), "draft")
+    for order in itertools.permutations([plain, corrected, draft]):
+        sources, _overlaps = settle(order, [])
+        assert [s.name for s in sources if s.meetings] == ["corrected"]
+    assert [s.name for s in settle([draft, plain], [])[0] if s.meetings] == ["plain"]
+
+
 def test_tables_of_other_groups_or_dates_complete_each_other() -> None:
     sources = [
         table("a", {"甲": "一"}),

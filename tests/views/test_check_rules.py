@@ -56,6 +56,11 @@ class TestDeclaredTotals:
             minutes = meeting("113-03-01", section(merged, CARE, declared=[total(count, "from"), total(2, "into")]))
             assert bool(found("KB101", minutes)) != right
 
+    def test_a_case_that_goes_over_into_another_may_count(self) -> None:
+        into = item(CARE, was=[("視訊診療", "merged")])
+        for count, right in ((2, True), (3, True), (4, False)):
+            assert bool(found("KB101", meeting("113-03-01", section(into, DRUGS, declared=[total(count)])))) != right
+
     def test_a_table_declares_totals_too(self) -> None:
         table = report("113-07-11", {"衛生社福組": [row(CARE), row(DRUGS, to="delist")]})
         group = table.groups[0].model_copy(update={"declared": [total(2), total(2, "delist")]})

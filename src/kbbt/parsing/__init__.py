@@ -18,6 +18,7 @@ from kbbt.parsing.minutes import read_minutes
 from kbbt.parsing.reading import Reading
 from kbbt.parsing.recognise import Claim, choose, explain
 from kbbt.parsing.report import ReportReader
+from kbbt.parsing.title import edition_of
 from kbbt.records import Problem, Source
 from kbbt.resources import search_path
 
@@ -44,7 +45,7 @@ def parse(
     and when the family that claims it finds no record in it. What was not understood is in the Source's problems.
     """
     family = choose(document, declarations, name=name, parser=parser)
-    reading = Reading(family)
+    reading = Reading(family, edition_of(name, family))
     reading.problems.extend(Problem(code=n.code, text=n.text) for n in document.notes)
     meetings = read_minutes(document, reading) if family.rule.kind == "minutes" else []
     reports = ReportReader(reading).read(document) if family.rule.kind == "table" else []

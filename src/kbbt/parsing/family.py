@@ -122,6 +122,7 @@ class Family:
         self.title_levels = Names(
             {level: self.patterns(("title", "levels", level), p) for level, p in rule.title.levels.items()}
         )
+        self.editions = {kind: self.patterns(("title", "editions", kind), p) for kind, p in rule.title.editions.items()}
         self.fields = Names({k: self.patterns(("fields", k, "names"), f.names) for k, f in rule.fields.items()})
         self.headings = Names({k: self.patterns(("headings", k, "names"), h.names) for k, h in rule.headings.items()})
         self.parts = Names({k: self.patterns(("parts", k, "names"), p.names) for k, p in rule.parts.items()})

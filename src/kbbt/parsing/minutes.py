@@ -90,11 +90,15 @@ class _MeetingReader:
             chair=self._value("chair"),
             recorder=self._value("recorder"),
             attendees=self._value("attendees"),
-            fields={**printed, **fields},
+            fields={**printed, **fields, **self._edition()},
             sections=sections,
             motions=motions,
             places=places_of(title_blocks),
         )
+
+    def _edition(self) -> dict[str, str]:
+        edition = self._title.edition or self._reading.edition
+        return {"edition": edition} if edition else {}
 
     def _value(self, key: str) -> str | None:
         lines = [v for v in self._values.get(key, []) if v]

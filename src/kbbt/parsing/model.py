@@ -19,6 +19,8 @@ Kind = Literal[
     "stem", "stem-paren", "letter", "letter-paren", "roman", "multi-decimal", "bullet",
 ]  # fmt: skip
 
+Edition = Literal["corrected", "draft"]
+
 
 class Part(BaseModel):
     """Base of all tables: an unknown key is an error."""
@@ -53,6 +55,11 @@ class Title(Part):
         "`(?P<year>{year})`; `year2` is the same at another place. A family's own patterns are tried before those it inherits.",
     )
     levels: dict[Level, Patterns] = Field(default={}, description="What the words of the group `level` mean.")
+    editions: dict[Edition, Patterns] = Field(
+        default={},
+        description="Marks at either end of a title, or in the file's name, and what they say of the edition: （更正版）. "
+        "Of several files with one meeting a `corrected` edition counts, and a `draft` does not.",
+    )
 
 
 class FieldRule(Part):

@@ -12,6 +12,7 @@ from kbbt.i18n import said
 from kbbt.labels import split_label
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
+from kbbt.parsing.model import Edition
 from kbbt.records import Place, Problem
 
 _LONGEST_QUOTE = 200
@@ -83,6 +84,8 @@ class Reading:
     """One document being read by one family."""
 
     family: Family
+    edition: Edition | None = None
+    """What the name of the file says of it."""
     problems: list[Problem] = field(default_factory=list)
 
     def check_cities(self, text: str, places: Iterable[Place]) -> None:

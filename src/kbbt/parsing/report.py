@@ -99,6 +99,8 @@ class ReportReader:
             now = self._report
         if now.title is None:
             now.title = title
+            edition = title.edition or self._reading.edition
+            now.fields |= {"edition": edition} if edition else {}
             if title.date:
                 self._date(title.date)
         if title.group:

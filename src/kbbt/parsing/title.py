@@ -10,6 +10,7 @@ from kbbt.document import Block, Paragraph
 from kbbt.numerals import parse_number
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
+from kbbt.parsing.model import Edition
 from kbbt.records import Level
 from kbbt.text import join_lines
 
@@ -31,6 +32,7 @@ class Title:
     platform: str | None = None
     level: Level | None = None
     date: str = ""
+    edition: Edition | None = None
 
 
 def find_titles(blocks: Sequence[Block], family: Family) -> list[Title]:
@@ -69,8 +71,27 @@ def _title_at(blocks: Sequence[Block], start: int, family: Family) -> Title | No
     return found
 
 
-def _matched(raw: str, start: int, end: int, family: Family) -> Title | None:
+def edition_of(name: str, family: Family) -> Edition | None:
+    """What the name of a file says of the edition."""
+    text = Folded(name).text
+    return next((kind for kind, marks in family.editions.items() if any(p.search(text) for p in marks)), None)
+
+
+def _without_edition(raw: str, family: Family) -> tuple[Folded, Edition | None]:
+    """A title without the mark of its edition at either end, and what the mark says."""
     folded = Folded(raw)
+    for kind, marks in family.editions.items():
+        for pattern in marks:
+            for match in pattern.finditer(folded.text):
+                if match.start() == 0:
+                    return Folded(folded.rest(match.end())), kind
+                if match.end() == len(folded.text):
+                    return Folded(folded.cut(0, match.start())), kind
+    return folded, None
+
+
+def _matched(raw: str, start: int, end: int, family: Family) -> Title | None:
+    folded, edition = _without_edition(raw, family)
     for pattern in family.titles:
         match = pattern.fullmatch(folded.text)
         if match is None:
@@ -95,6 +116,7 @@ def _matched(raw: str, start: int, end: int, family: Family) -> Title | None:
             platform=(family.platforms.find(platform) or platform) if platform else None,
             level=cast("Level | None", level),
             date=words.get("date", ""),
+            edition=edition,
         )
     return None
 

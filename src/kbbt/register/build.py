@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from kbbt.i18n import said
@@ -160,7 +161,7 @@ class _Register:
 
     def _case(self, index: int) -> Case:
         occurrences = self._occurrences(index)
-        namings = [self._naming(number, one) for number, one in occurrences]
+        namings = [naming for number, one in occurrences for naming in self._namings(number, one)]
         group = self.groups[index]
         steps = events(namings, partial(self.timeline.later, self._group_key(index)))
         steps += [event for number in self.sets[index] for event in self.notes.get(number, [])]
@@ -182,11 +183,16 @@ class _Register:
     def _group_key(self, index: int) -> str:
         return next((g for n in self.sets[index] if (g := self.graph.names[n].group)), "")
 
-    def _naming(self, number: int, one: Occurrence) -> Naming:
+    def _namings(self, number: int, one: Occurrence) -> Iterable[Naming]:
         relation, after = self.became.get((one.item, number), (None, None))
-        if one.role != "predecessor" or relation is None or after is None:
-            return Naming(one)
-        return Naming(one, relation, self.graph.names[after].occurrences[0].name)
+        if one.role == "predecessor" and relation is not None and after is not None:
+            yield Naming(one, relation, self.graph.names[after].occurrences[0].name)
+            return
+        before = self.graph.former.get(number)
+        if before is not None and one is self.graph.names[number].occurrences[0]:
+            former = self.graph.names[before].occurrences[0].name
+            yield Naming(replace(one, name=former, role="predecessor"), "renamed", one.name)
+        yield Naming(one)
 
     def _relations(self) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
         """Of each case the ids of its predecessors and of its successors."""

@@ -52,6 +52,12 @@ class Graph:
         self.present: list[list[tuple[int, Occurrence]]] = []
         self._read(units)
         self.successions, self.unclear = self._successions()
+        self.former = dict(self._former())
+        """Name → the former name that stands in brackets behind it: B（原名：A）."""
+        self.successions += [
+            Succession(before, number, "renamed", self.names[number].occurrences[0].item)
+            for number, before in self.former.items()
+        ]
         renamed = {s.before for s in self.successions if s.relation == "renamed"}
         occupied: list[set[int]] = [set() for _ in self.names]
         for unit in units:
@@ -106,6 +112,13 @@ class Graph:
             else:
                 unclear += [Succession(n, m, "unclear", ref) for (n, _), m in zip(before, after, strict=False)]
         return clear, unclear
+
+    def _former(self) -> Iterable[tuple[int, int]]:
+        known = {(name.group, name.form.core): name.number for name in reversed(self.names)}
+        for name in self.names:
+            before = known.get((name.group, name.form.former)) if name.form.former else None
+            if before is not None and before != name.number:
+                yield name.number, before
 
     def _items(self) -> Iterable[list[tuple[int, Occurrence]]]:
         for found in self.present:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import permutations
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
@@ -97,6 +98,7 @@ class Matcher:
         for unit in self.graph.units:
             if unit.group:
                 self._unit(unit)
+        self._moved()
         self._groupless()
 
     # One unit
@@ -211,7 +213,31 @@ class Matcher:
                 if close and not likeness.veto and not likeness.years:
                     self._ask(number, other, likeness, said("two names in one source are nearly the same"))
 
-    # Meetings of all groups
+    # All groups
+
+    def _moved(self) -> None:
+        """A case that its group names no more, and a group that names one of just this name from then on: asked."""
+        by_core: dict[str, dict[int, str]] = defaultdict(dict)
+        for name in self.graph.names:
+            if name.group:
+                by_core[name.form.core][self.clusters.find(name.number)] = name.group
+        last_met = {group: max(numbers) for group, numbers in self._coverage().items()}
+        for roots in by_core.values():
+            for old, new in permutations(roots, 2) if len(set(roots.values())) > 1 else ():
+                ended, began = max(self.clusters.units(old)), min(self.clusters.units(new))
+                gone = ended < began and ended < last_met.get(roots[old], -1) and self._state.get(old) != "closed"
+                if gone and roots[old] != roots[new]:
+                    first = min(self._members(new))
+                    likeness = Likeness(100, "same", shortest=len(self.graph.names[first].form.core))
+                    self._ask(first, old, likeness, said("one group names the case no longer and another one does"))
+
+    def _coverage(self) -> dict[str, list[int]]:
+        """By group the units that are expected to name all its cases."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for unit in self.graph.units:
+            if unit.group and unit.covers_group and self.graph.present[unit.number]:
+                found[self.graph.names[self.graph.present[unit.number][0][0]].group].append(unit.number)
+        return found
 
     def _groupless(self) -> None:
         """A name given without its group is a case of any group when it fits one alone."""
@@ -269,7 +295,8 @@ def judge(
     if likeness.veto:
         return "apart", ""
     if likeness.years:
-        return ("ask", said("the names differ in the year")) if score >= 95 else ("apart", "")
+        # what is closed was that year's; the next year's is another
+        return ("ask", said("the names differ in the year")) if score >= 95 and state != "closed" else ("apart", "")
     if not _fits(dispositions, state):
         if score < 85:
             return "apart", ""

@@ -34,6 +34,7 @@ _TRAILING = re.compile(r"\((?:[^()]|\([^()]*\))*\)$|「[^「」]*」$")
 _SEPARATOR = re.compile(r"-{1,2}|:")
 _YEAR = re.compile(r"(?<![0-9.])(?:(?:19|20)[0-9]{2}|(?:[89][0-9]|1[0-9]{2})(?=年))")
 _NUMBER = re.compile(rf"[a-z]*[0-9][a-z0-9.]*|第({HAN_NUMERAL})")
+_WORD = re.compile(r"(?:[a-z0-9.]+|[一二三四五六七八九十百]+).?|.")
 _LATIN = re.compile(r"[a-z]{2,}")
 
 
@@ -41,7 +42,8 @@ _LATIN = re.compile(r"[a-z]{2,}")
 class NameForm:
     """A name taken apart for comparison; every text is folded and without punctuation.
 
-    ``core`` is the whole name without an empty ending and without a remark in brackets at its end (``remark``);
+    ``core`` is the whole name without an empty ending and without a remark in brackets at its end (``remark``, or
+    ``former``, the core of the former name, where the remark says nothing else);
     ``bare`` is ``core`` without places. ``series`` is the common first part of names such as "plan - measure" and
     ``body`` the rest (empty and ``core`` when there is none). ``places`` are the places named, ``years``, ``numbers``
     and ``latin`` the numerals and Latin words.
@@ -57,12 +59,14 @@ class NameForm:
     years: tuple[str, ...]
     numbers: tuple[str, ...]
     remark_numbers: tuple[str, ...]
+    former: str
     latin: tuple[str, ...]
 
     @property
     def without_years(self) -> str:
         """``bare`` without its years."""
-        return re.sub("|".join(map(re.escape, self.years)), "", self.bare) if self.years else self.bare
+        years = "|".join(map(re.escape, self.years))
+        return re.sub(f"(?:{years})(?:年度?)?", "", self.bare) if years else self.bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def take_apart(name: str, words: Words, series: frozenset[str] = frozenset()) ->
     """The form of ``name``; ``series`` are the common first parts that are known (:func:`series_of`)."""
     text, remark = _strip_brackets(_strip_suffix(_strip_quotes(fold(name)), words))
     text = _strip_suffix(text, words)
+    former = next((_solid(remark[len(word) :]) for word in words.former if remark.startswith(word)), "")
+    former, remark = (_strip_suffix(former, words), "") if former else ("", remark)
     core = _solid(text)
     head, body = "", core
     for known in sorted(series, key=len, reverse=True):
@@ -126,6 +132,7 @@ def take_apart(name: str, words: Words, series: frozenset[str] = frozenset()) ->
         years=years,
         numbers=_numbers(placeless),
         remark_numbers=_numbers(remark),
+        former=former,
         latin=tuple(sorted(_LATIN.findall(text))),
     )
 
@@ -138,7 +145,7 @@ def compare(a: NameForm, b: NameForm, words: Words) -> Likeness:
     veto = veto or _remarks_apart(a, b, left_out)
     if a.latin and b.latin and not set(a.latin) & set(b.latin):
         veto = veto or "Latin word"
-    years = bool(a.years and b.years and sorted(a.years) != sorted(b.years))
+    years = sorted(a.years) != sorted(b.years)
     if bool(a.years) != bool(b.years):
         left_out.append("year")
     left, right, score = _closest(a, b, words, years=years)
@@ -151,8 +158,9 @@ def compare(a: NameForm, b: NameForm, words: Words) -> Likeness:
         left_out.append("contrast")
     shortest = min(len(left), len(right))
     return Likeness(
-        score, manner, veto, tuple(left_out), _run(left, right), years, shortest, abs(len(left) - len(right))
-    )
+        score, manner, veto, tuple(left_out), _run(left, right), years and "year" not in left_out, shortest,
+        abs(len(left) - len(right)),
+    )  # fmt: skip
 
 
 def _closest(a: NameForm, b: NameForm, words: Words, *, years: bool) -> tuple[str, str, float]:
@@ -178,15 +186,15 @@ def _bare_body(form: NameForm, words: Words) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
-    return "".join(sorted(text))
+def _words(text: str) -> list[str]:
+    """The characters of a text, sorted; a numeral or Latin word goes with the character it counts, 第1標 or 1期."""
+    return sorted(_WORD.findall(text))
 
 
 def _score(a: str, b: str) -> float:
     if a == b:
         return 100
-    if len(a) == len(b) >= SHORTEST and _letters(a) == _letters(b) and not any(c.isascii() for c in a):
-        # the same words in another order; a numeral in another order would be another number
+    if len(a) == len(b) >= SHORTEST and _words(a) == _words(b):
         return REORDERED
     return round(ratio(a, b), 1)
 

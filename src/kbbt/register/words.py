@@ -21,20 +21,22 @@ from kbbt.resources import search_path
 from kbbt.text import fold
 
 _FILE = Path("phrases") / "names.toml"
-_LISTS = ("suffixes", "everyone", "places", "contrasts")
+_LISTS = ("suffixes", "former", "everyone", "places", "contrasts")
 
 
 @dataclass(frozen=True)
 class Words:
     """What is known of the words in case names; all empty by default. Values are folded.
 
-    ``suffixes``: endings that mean no more than "case". ``everyone``: words for all places together, whose presence
+    ``suffixes``: endings that mean no more than "case". ``former``: how a remark in brackets begins that gives the
+    former name. ``everyone``: words for all places together, whose presence
     tells no two cases apart. ``places``: spellings of one place (or one set of places) a line; different lines tell two
     cases apart. ``contrasts``: characters a line, of which one for another makes another matter (first/second,
     east/west).
     """
 
     suffixes: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     everyone: tuple[str, ...] = ()
     places: tuple[tuple[str, ...], ...] = ()
     contrasts: tuple[str, ...] = field(default=("0123456789", "一二三四五六七八九十", "甲乙丙丁戊己庚辛壬癸"))
@@ -57,6 +59,7 @@ class Words:
             raise _wrong("places")
         return cls(
             suffixes=tuple(sorted(plain.get("suffixes", ()), key=len, reverse=True)),
+            former=tuple(sorted(plain.get("former", ()), key=len, reverse=True)),
             everyone=plain.get("everyone", ()),
             places=tuple(_texts("places", line) for line in places),
             contrasts=cls().contrasts + plain.get("contrasts", ()),

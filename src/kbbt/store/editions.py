@@ -3,8 +3,9 @@
 An office sends the minutes as PDF and later as DOCX, or sends a corrected edition. Every file stays in the store, but
 a meeting (platform, group, level, year, ordinal, date) and a group's table (platform, date, group) count once: nothing
 is doubled in what the views show. Which reading counts does not depend on the order of ingestion: the one the officer
-preferred (a ``prefer`` decision), else the one with most items, else the one with fewest problems, else the one with the
-lower id. Whether the others say the same, and if not how far they differ, is told as an :class:`Overlap`.
+preferred (a ``prefer`` decision), else a corrected edition before others and a draft after them, else the one with most
+items, else the one with fewest problems, else the one with the lower id. Whether the others say the same, and if not
+how far they differ, is told as an :class:`Overlap`.
 
 Readings with no item in common are parts, not editions, and all count; so do those inside one source, which may hold a
 group's table in two parts.
@@ -20,6 +21,7 @@ from typing import Literal, NamedTuple
 from kbbt.records import Decision, Meeting, Record, Source, StatusReport
 from kbbt.text import fold
 
+_EDITIONS: dict[str | None, int] = {"corrected": 0, None: 1, "draft": 2}
 Item = tuple[str, str]
 """A folded name or label, and the folded text."""
 
@@ -86,8 +88,10 @@ def settle(sources: Sequence[Source], decisions: Sequence[Decision]) -> tuple[tu
             continue
         items = {id_: [item for slot in slots for item in _items(by_id[id_], slot)] for id_, slots in readings.items()}
         used: list[str] = []
+        rank = {id_: min(_edition(by_id[id_], slot) for slot in slots) for id_, slots in readings.items()}
         for one in sorted(
-            readings, key=lambda id_: (-preferred.get(id_, -1), -len(items[id_]), len(by_id[id_].problems), id_)
+            readings,
+            key=lambda id_: (-preferred.get(id_, -1), rank[id_], -len(items[id_]), len(by_id[id_].problems), id_),
         ):
             rival = next((id_ for id_ in used if _share(items[id_], items[one])), None)
             if rival is None:
@@ -108,6 +112,12 @@ def _slots(source: Source) -> Iterator[tuple[_Key, _Slot]]:
             if report.date:
                 key = _Key("table", fold(report.platform or ""), fold(group.name), "", None, None, report.date)
                 yield key, _Slot("table", index, number)
+
+
+def _edition(source: Source, slot: _Slot) -> int:
+    """Of the editions of one meeting or table, those that say the lower number count before the others."""
+    records: Sequence[Meeting | StatusReport] = source.meetings if slot.what == "meeting" else source.reports
+    return _EDITIONS.get(records[slot.position].fields.get("edition"), 1)
 
 
 def _items(source: Source, slot: _Slot) -> Iterator[Item]:
