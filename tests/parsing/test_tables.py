@@ -228,3 +228,54 @@ def test_a_name_broken_in_its_cell_is_one_line(declarations: Declarations) -> No
     source = parse(Document((*head, block), "text/plain"), declarations, source="0" * 64, name="status.docx")
     found = source.reports[0].groups[0].entries[0]
     assert (found.name, found.text) == ("113年基北北桃「我的減碳存摺」綠運輸合作方案", "1.甲\n2.乙")
+
+
+def test_groups_are_known_through_marks_brackets_and_words_round_them(declarations: Declarations) -> None:
+    headings = [
+        "◎交通組：", "【災防組】", "表1　教育文化組", "附件二、產業民生組", "第五組：都會發展組", "衛生社福組合作方案（共1案）",
+        "(七)環境資源組列管案件辦理情形", "■ 觀光文創組",
+    ]  # fmt: skip
+    tables = "".join(
+        f"\n{heading}\n| 方案名稱 | 最新辦理情形 |\n| 甲{i}案 | 完成。 |\n" for i, heading in enumerate(headings)
+    )
+    found = report(TITLE + tables, declarations)
+    assert [g.name for g in found.groups] == [
+        "交通組", "災防組", "教育文化組", "產業民生組", "都會發展組", "衛生社福組", "環境資源組", "觀光文創組",
+    ]  # fmt: skip
+
+
+def test_a_heading_nobody_declared_begins_a_group_and_is_asked(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 完成。 |
+
+(二)道路安全類
+| 方案名稱 | 最新辦理情形 |
+| 乙案 | 完成。 |
+""",
+        declarations,
+    )
+    assert entries(source.reports[0]) == [("交通組", "甲案", "完成。"), ("道路安全類", "乙案", "完成。")]
+    assert [p.code for p in source.problems] == ["parser.unknown-group"]
+
+
+def test_a_sentence_between_two_tables_begins_no_group(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 完成。 |
+
+以下各案由新北市主政，請參閱。
+
+| 方案名稱 | 最新辦理情形 |
+| 乙案 | 完成。 |
+""",
+        declarations,
+    )
+    assert [g for g, _, _ in entries(source.reports[0])] == ["交通組", "交通組"]
+    assert [p.code for p in source.problems] == ["parser.unread"]

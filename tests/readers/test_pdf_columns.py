@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kbbt.document import Document, Table
@@ -190,3 +192,83 @@ def test_a_nonsense_layer_is_known(words: str) -> None:
 def test_glyphs_their_font_does_not_name_are_no_text_however_they_look() -> None:
     words = "abcdefghijklmnop¤§¶µ·¸¹º»¼½¾ҀҁЖ"
     assert quality(list(words), lambda: [1] * len(words)).nonsense
+
+
+NUMBERED = [[["項次"], ["方案名稱"], ["最新辦理情形"]], [["1"], ["水岸自行", "車道"], ["已完成發包，", "並動工。"]]]
+MORE = [[["1"], ["圳溝改善"], ["已完成，", "並持續辦理。"]], [["2"], ["閱讀護照"], ["自四月起發行。"]]]
+XS = [50, 90, 180]
+
+
+def spans(document: Document) -> list[list[tuple[str, int]]]:
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    return [[(cell.text, cell.col_span) for cell in row.cells] for row in table.rows]
+
+
+def test_a_heading_across_the_columns_is_a_row_and_parts_no_table() -> None:
+    above = cellwise(NUMBERED, XS)
+    heading = han(50, 218, "(二)災害防救組合作方案共兩案")
+    found = spans(read(above + heading + cellwise(MORE, XS, top=204)))
+    assert [row[0] for row in found] == [
+        ("項次", 1), ("1", 1), ("(二)災害防救組合作方案共兩案", 3), ("1", 1), ("2", 1),
+    ]  # fmt: skip
+    assert [cell for cell, _ in found[3]] == ["1", "圳溝改善", "已完成，\n並持續辦理。"]
+
+
+def test_a_heading_across_the_columns_at_the_top_of_the_next_page() -> None:
+    heading = han(50, 260, "(二)災害防救組合作方案共兩案")
+    found = read(cellwise([*NUMBERED, *MORE], XS), heading + cellwise(MORE, XS, top=246))
+    last = found.blocks[-1]
+    assert isinstance(last, Table)
+    assert [row.cells[0].text for row in last.rows] == ["(二)災害防救組合作方案共兩案", "1", "2"]
+
+
+def test_a_text_below_a_table_is_no_heading_in_it() -> None:
+    below = han(50, 214, "本表由各組提供，請於會前送達。") + han(50, 200, "逾期不候。")
+    assert shape(read(cellwise(NUMBERED, XS) + below))[1:] == ["本表由各組提供，請於會前送達。", "逾期不候。"]
+
+
+def test_short_rows_that_come_again_are_no_titles() -> None:
+    short = [["跨域公車路線", "整合"], ["同上"]]
+    found = shape(read(cellwise([TITLES, ROWS[0], short, ROWS[1], ROWS[2], short], [50, 150])))
+    assert found == [[*CELLS[:2], ["跨域公車路線\n整合", "同上"], *CELLS[2:], ["跨域公車路線\n整合", "同上"]]]
+
+
+def test_white_between_words_is_no_column_below_titles() -> None:
+    spread = han(50, 246, "圳溝改善") + han(150, 246, "累計") + han(190, 246, "人次參加")
+    more = han(50, 232, "閱讀護照") + han(150, 232, "共計") + han(190, 232, "場次辦理")
+    found = shape(read(cellwise([TITLES], [50, 150]) + spread + more + cellwise(ROWS, [50, 150], top=218)))
+    assert [len(row) for row in found[0]] == [2] * 6
+
+
+def test_a_frame_round_a_table_and_a_rule_below_its_titles_make_no_columns() -> None:
+    frame = b"".join((rule(46, 272, 330, 272), rule(46, 170, 330, 170), rule(46, 255, 330, 255)))
+    frame += rule(46, 170, 46, 272) + rule(330, 170, 330, 272)
+    assert shape(read(frame + cellwise([TITLES, *ROWS], [50, 150]))) == [CELLS]
+
+
+def shade(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    return f"0.9 g {x0} {y0} {x1 - x0} {y1 - y0} re f 0 g\n".encode()
+
+
+def test_every_second_row_shaded_tells_rows() -> None:
+    rows = [[["水岸"], ["開工，"]], [["串接"], ["並續辦，"]], [["圳溝"], ["完成，"]], [["改善"], ["停辦，"]]]
+    content = b"".join(
+        han(x, 250 - 14 * k, cell[0]) for k, row in enumerate(rows) for x, cell in zip([50, 150], row, strict=True)
+    )
+    bands = b"".join(shade(x0, 219, x1, 246) for x0, x1 in ((46, 140), (140, 300)))
+    found = shape(
+        read(
+            bands + han(50, 264, "名稱") + han(150, 264, "情形") + content,
+            cellwise([[["名稱"], ["情形"]], *rows], [50, 150]),
+        )
+    )
+    assert isinstance(found[0], list)
+    assert ["串接\n圳溝", "並續辦，\n完成，"] in found[0]
+
+
+def test_shaded_cells_with_white_between_them_are_a_grid() -> None:
+    ys = [270, 250, 222, 202]
+    cells = b"".join(shade(x0, b + 1, x1, a - 1) for a, b in pairwise(ys) for x0, x1 in ((50, 139), (141, 300)))
+    words = han(54, 256, "名稱") + han(145, 256, "情形") + han(54, 238, "水岸自行") + han(54, 226, "車道")
+    words += han(145, 238, "已開工") + han(54, 208, "圳溝") + han(145, 208, "完成")
+    assert shape(read(cells + words)) == [[["名稱", "情形"], ["水岸自行\n車道", "已開工"], ["圳溝", "完成"]]]

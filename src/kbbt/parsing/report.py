@@ -33,6 +33,8 @@ from kbbt.records import DeclaredTotal, EntryGroup, StatusEntry, StatusReport
 from kbbt.text import fold
 
 _OWN = {"name", "text", "group"}
+_LONGEST_HEADING = 30
+"""Characters of the longest line above a table that can be its heading."""
 
 
 @dataclass
@@ -69,6 +71,8 @@ class ReportReader:
         self._group = ""
         self._heading = ""
         self._heading_used = False
+        self._above: Paragraph | None = None
+        """A line that nothing read: above a table it may be the heading of a group that nobody declared."""
         self._columns: Columns | None = None
         self._sums = Sums()
         self._read_groups = 0
@@ -81,6 +85,7 @@ class ReportReader:
         while i < len(blocks):
             block = blocks[i]
             if i in titles:
+                self._drop_line()
                 self._begin(titles[i])
                 i = titles[i].end
                 continue
@@ -107,13 +112,13 @@ class ReportReader:
             self._open_group(title.group, title.text)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
+        self._drop_line()
         group = group_in(paragraph.text, self._family)
         if group is not None:
             self._open_group(group, paragraph.text, (paragraph,))
             return
         label = label_of(paragraph)
-        body = paragraph.text[label.end :] if label else paragraph.text
-        labelled = read_labelled(body, self._family.fields, strict=False)
+        labelled = read_labelled(_body(paragraph), self._family.fields, strict=False)
         for one in labelled:
             if one.key == "date":
                 self._date(one.value or paragraph.text, (paragraph,))
@@ -125,9 +130,23 @@ class ReportReader:
         if any(p.match(folded) for p in self._family.table_notes) or (notes and label is not None):
             self._keep("notes", paragraph.text)
         else:
-            self._reading.problem(
-                "unread", said("text that belongs to no table: {text}", text=paragraph.text), (paragraph,)
-            )
+            self._above = paragraph
+
+    def _drop_line(self) -> None:
+        """A line that turned out to be no heading is told."""
+        if self._above is not None:
+            told = said("text that belongs to no table: {text}", text=self._above.text)
+            self._reading.problem("unread", told, (self._above,))
+        self._above = None
+
+    def _heads_group(self, columns: Columns) -> bool:
+        """True when the line above a table must be its group: a table of the group before would not begin anew."""
+        if self._above is None or columns.has("group") or not self._family.groups:
+            return False
+        text = self._above.text.strip()
+        return (
+            len(text) <= _LONGEST_HEADING and not any(c in "。；，：" for c in text[:-1]) and text[-1] not in "。；，"
+        )
 
     def _date(self, words: str, blocks: Sequence[Block] = ()) -> None:
         dates = find_dates(plain(words))
@@ -164,10 +183,15 @@ class ReportReader:
         if columns is None and self._goes_on(table) and self._columns is not None:
             columns = Columns(self._columns.columns, 0, 0)
         if columns is None:
+            self._drop_line()
             told = said("a table whose columns are not known: {text}", text=text_of([table]))
             self._reading.problem("table", told, (table,))
             return
         self._columns = columns
+        if self._above is not None and self._heads_group(columns):
+            above, self._above = self._above, None
+            self._open_group(_body(above), above.text, (above,))
+        self._drop_line()
         for paragraph in caption(table, columns):
             self._paragraph(paragraph)
         if columns.first == columns.end and self._group not in self._report.groups:
@@ -250,6 +274,7 @@ class ReportReader:
         )
 
     def _finish(self) -> None:
+        self._drop_line()
         self._drop_heading()
         report = self._report
         if report.groups and report.date is None:
@@ -257,3 +282,9 @@ class ReportReader:
         for name, entries in report.groups.items():
             if not entries and name:
                 self._reading.problem("empty-group", said("no cases stand under {group}", group=quote(name)))
+
+
+def _body(paragraph: Paragraph) -> str:
+    """The text of a paragraph without its label."""
+    label = label_of(paragraph)
+    return paragraph.text[label.end :].strip() if label else paragraph.text.strip()

@@ -141,11 +141,11 @@ def read_rows(table: Table, columns: Columns, reading: Reading) -> Iterator[Row]
         if row is None:
             continue
         if row.kind == "record":
-            _carry(row, columns, family, carried)
             if last is not None and _same_name(cells, above, columns):
                 _extend(last, row, cells, above, columns)
                 above = cells
                 continue
+            _carry(row, columns, family, carried)
             if last is not None:
                 yield last
             last, above = row, cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kbbt.readers.pdf.characters import Run
-from kbbt.readers.pdf.columns import Region, Titles, VisualLine, columns_of, regions, side_by_side
+from kbbt.readers.pdf.columns import Region, Titles, VisualLine, columns_of, is_title, is_titles, regions, side_by_side
 from kbbt.readers.pdf.directions import TurnedLine
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid
@@ -22,6 +22,9 @@ _OFTEN = 0.4
 """The part of the pages that a running head stands on at least; left and right pages may have different ones."""
 _DISTANCE = 1.9
 """How far below the text a running foot stands at least, in sizes: the last lines of a text can be alike, too."""
+
+_FAR = 2.6
+"""How far above a line stands at least what cannot be a row of the same table, in sizes."""
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class Knowledge:
 def gathered(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> Knowledge:
     """What all pages together tell. ``seen`` are the lines of each page outside its grids."""
     headers = _headers(seen)
-    return Knowledge(headers, _running(seen, headers), _habits(pages, seen), _heights(pages))
+    return Knowledge(headers, _running(seen, headers), _habits(pages, seen, headers), _heights(pages))
 
 
 def line_key(line: VisualLine) -> tuple[int, str]:
@@ -96,9 +99,46 @@ def _headers(seen: Sequence[Sequence[VisualLine]]) -> dict[Titles, int]:
     places: dict[Titles, list[tuple[Sequence[VisualLine], int]]] = {}
     for page in seen:
         for k, line in enumerate(page):
-            if len(line.pieces) > 1 and all(_is_title(t) for t in line.titles):
+            if is_titles(line):
                 places.setdefault(line.titles, []).append((page, k))
-    return {titles: _depth(spots) for titles, spots in places.items() if len(spots) > 1}
+    found: dict[Titles, int] = {}
+    for titles, spots in places.items():
+        if len(spots) > 1 and _are_header(spots):
+            found[titles] = _depth(spots)
+    return found
+
+
+def _are_header(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> bool:
+    """Are lines that say the same the titles of tables, and not rows that say the same?"""
+    apart = sum(_apart(page, k) for page, k in spots)
+    below_heading = sum(not _apart(page, k) and _below_heading(page, k) for page, k in spots)
+    below_header = sum(_below_titles(page, k) for page, k in spots)
+    return 2 * apart > len(spots) or (2 * (apart + below_heading) >= len(spots) and 2 * below_header < len(spots))
+
+
+def _apart(page: Sequence[VisualLine], at: int) -> bool:
+    """Does nothing stand right above a line that could belong to a row of the same columns?"""
+    if at == 0:
+        return True
+    line, above = page[at], page[at - 1]
+    if line.base - above.base > _FAR * line.size:
+        return True
+    return _below_heading(page, at) and abs(above.pieces[0].x0 - line.pieces[0].x0) > 1
+
+
+def _below_titles(page: Sequence[VisualLine], at: int) -> bool:
+    """Do other titles of as many columns stand further up on the page?"""
+    own = page[at]
+    return any(
+        line.titles != own.titles and len(line.pieces) >= len(own.pieces) and is_titles(line) and _apart(page, k)
+        for k, line in enumerate(page[:at])
+    )
+
+
+def _below_heading(page: Sequence[VisualLine], at: int) -> bool:
+    """Does one piece stand above that may be a heading? What goes on in a column further right is none."""
+    above = page[at - 1].pieces
+    return len(above) == 1 and above[0].x0 < page[at].pieces[1].x0 - 0.5 * page[at].size
 
 
 def _depth(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> int:
@@ -114,17 +154,13 @@ def _depth(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> int:
             and abs(page[k + depth].base - page[k].base - step) < 1
             for page, k in others
         )
-        if not same or not all(_is_title(t) for t in line.titles):
+        if not same or not all(is_title(t) for t in line.titles):
             break
         depth += 1
     return depth
 
 
-def _is_title(text: str) -> bool:
-    return 0 < len(text) <= 16 and not any(c in "：:。；，,;" or c.isdigit() for c in text)
-
-
-def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) -> Habits:
+def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -> Habits:
     """How the file writes the tables whose rows no rules divide."""
     habits = Habits()
     for page in pages:
@@ -133,7 +169,7 @@ def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]]) 
                 for columns in grid_rows(filled):
                     habits.learn(columns)
     for visual in seen:
-        for region in regions(visual):
+        for region in regions(visual, headers=headers):
             columns = columns_of(visual[region.first : region.last], region.bounds)
             if not side_by_side(columns):
                 habits.learn(columns)

@@ -7,7 +7,7 @@ labels and fields with a colon (時間：) have gutters too. What makes it one i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +30,11 @@ _CLOSING = frozenset("）」』】〉》〕］，。、；：！？")
 _OPENING = frozenset("（「『【〈《〔［")
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
+_MOST_ACROSS = 2
+"""Lines that a heading across all columns may have."""
+_LONGEST_TITLE = 16
+_BEHIND = 2.0
+"""Points from a gutter within which what stands right of it begins."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +110,19 @@ def _ink(piece: Line) -> Interval:
     return start, max(_ink_end(run) for run in piece.runs)
 
 
-def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[Region]:
-    """The stretches of lines with a gutter, from top to bottom.
+def regions(
+    page: Sequence[VisualLine], carried: Region | None = None, headers: Mapping[Titles, int] | None = None
+) -> list[Region]:
+    """The stretches of lines with a gutter, from top to bottom; a line of titles begins a new one.
 
     ``carried`` is the table that the page before ended with; lines at the top that keep its gutters go on with it.
+    ``headers`` are the lines of titles that are known, and how many lines each of them takes.
     """
+    headers = headers or {}
     found: list[Region] = []
     start = 0
     if carried is not None:
-        region = kept(page, 0, carried.gutters)
+        region = kept(page, 0, carried.gutters, limit=_limit(page, 0, headers) if page else 0)
         if region is not None:
             region = replace(region, edges=carried.edges)
             found.append(region)
@@ -122,7 +131,7 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
         if len(page[start].pieces) < 2:
             start += 1
             continue
-        region = _grown(page, start)
+        region = _grown(page, start, _limit(page, start, headers), titled=is_titles(page[start]))
         if region is None:
             start += 1
             continue
@@ -131,39 +140,112 @@ def regions(page: Sequence[VisualLine], carried: Region | None = None) -> list[R
     return found
 
 
-def kept(page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], *, alone: bool = False) -> Region | None:
-    """The lines from ``start`` on that leave every one of ``gutters`` white.
+def is_titles(line: VisualLine) -> bool:
+    """Can a line be the titles of columns: several short pieces without marks or numbers?"""
+    return len(line.pieces) > 1 and all(map(is_title, line.titles))
+
+
+def is_title(text: str) -> bool:
+    """Can a text be the title of a column?"""
+    return 0 < len(text) <= _LONGEST_TITLE and not any(c in "：:。；，,;" or c.isdigit() for c in text)
+
+
+def _limit(page: Sequence[VisualLine], start: int, headers: Mapping[Titles, int]) -> int:
+    """Where the next titles stand below the line ``start``."""
+    at = start + max(headers.get(page[start].titles, 0), 1)
+    return next((k for k in range(at, len(page)) if page[k].titles in headers), len(page))
+
+
+def kept(
+    page: Sequence[VisualLine],
+    start: int,
+    gutters: Sequence[Interval],
+    *,
+    alone: bool = False,
+    limit: int | None = None,
+) -> Region | None:
+    """The lines from ``start`` on (up to ``limit``) that leave every one of ``gutters`` white, and headings across them.
 
     None when there are none, or (unless ``alone``) when all of them stand in the first column.
     """
+    region = _kept(page, start, gutters, len(page) if limit is None else limit, 0.5)
+    bounds = region.bounds
+    used = {_column(piece, bounds) for line in page[start : region.last] for piece in line.pieces}
+    return region if used and (alone or max(used) > 0) else None
+
+
+def _kept(
+    page: Sequence[VisualLine], start: int, gutters: Sequence[Interval], limit: int, least: float | None
+) -> Region:
+    """``least`` is the width that has to stay white, in points; by the size of the line when it is None."""
     left = list(gutters)
     end = start
-    while end < len(page) and not _apart(page, start, end):
-        narrower = _white(left, page[end].pieces, 0.5)
-        if len(narrower) < len(left):
+    while end < limit and not _apart(page, start, end):
+        narrower = _white(left, page[end].pieces, _NARROW * page[end].size if least is None else least)
+        if len(narrower) == len(left):
+            left = narrower
+            end += 1
+            continue
+        across = _across(page, end, left, limit)
+        if not across:
             break
-        left = narrower
+        end += across
+    return Region(start, end, tuple(left))
+
+
+def _across(page: Sequence[VisualLine], at: int, gutters: Sequence[Interval], limit: int) -> int:
+    """How many lines from ``at`` on run across the columns as a heading that stands among the rows."""
+    end = at
+    while end < limit and is_across(page[end], gutters) and (end == at or not _apart(page, at, end)):
         end += 1
-    bounds = [(a + b) / 2 for a, b in left]
-    used = {_column(piece, bounds) for line in page[start:end] for piece in line.pieces}
-    return Region(start, end, tuple(left)) if used and (alone or max(used) > 0) else None
+    row_below = end < limit and not _apart(page, at, end) and len(page[end].pieces) > 1
+    whole = row_below and len(_white(gutters, page[end].pieces, _NARROW * page[end].size)) == len(gutters)
+    return end - at if whole and end - at <= _MOST_ACROSS else 0
 
 
-def _grown(page: Sequence[VisualLine], start: int) -> Region | None:
+def is_across(line: VisualLine, gutters: Sequence[Interval]) -> bool:
+    """Is a line one piece that does not keep to the columns?"""
+    return len(line.pieces) == 1 and len(_white(gutters, line.pieces, _NARROW * line.size)) < len(gutters)
+
+
+def _grown(page: Sequence[VisualLine], start: int, limit: int, *, titled: bool) -> Region | None:
+    """The stretch that begins with line ``start``. Below titles a single piece may be a heading across the columns."""
     pieces = page[start].pieces
     inks = [_ink(piece) for piece in pieces]
     gutters: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
     end = start + 1
-    while end < len(page) and not _apart(page, start, end):
-        least = _NARROW * page[end].size
-        left = _white(gutters, page[end].pieces, least)
-        if not left:
+    alone = 0
+    while end < limit and not _apart(page, start, end):
+        left = _white(gutters, page[end].pieces, _NARROW * page[end].size)
+        alone = alone + 1 if titled and is_across(page[end], gutters) else 0
+        if alone > _MOST_ACROSS or (not left and not alone):
             break
-        gutters = left
+        if not titled or len(page[end].pieces) > 1:
+            gutters = left
         end += 1
-    if end - start < 2:
-        return None
-    return Region(start, end, tuple(gutters))
+    found = Region(start, end, tuple(gutters))
+    if titled:
+        found = _kept(page, start, _one_each(page, start, end, gutters), end, None)
+    return found if found.last - start >= 2 else None
+
+
+def _one_each(page: Sequence[VisualLine], start: int, end: int, gutters: Sequence[Interval]) -> list[Interval]:
+    """Of the ``gutters`` between two titles the one that most lines begin behind, or the widest.
+
+    White between the words of a column can run through a few lines, too.
+    """
+    between: list[Interval] = [(a[1], b[0]) for a, b in pairwise(map(_ink, page[start].pieces))]
+    for line in page[start + 1 : end]:
+        if not is_titles(line):
+            break
+        between = _white(between, line.pieces, 0.0)
+    begins = [piece.x0 for line in page[start:end] if len(line.pieces) > 1 for piece in line.pieces[1:]]
+    found = []
+    for a, b in between:
+        own = [g for g in gutters if a <= g[0] and g[1] <= b]
+        if own:
+            found.append(max(own, key=lambda g: (sum(abs(x - g[1]) < _BEHIND for x in begins), g[1] - g[0])))
+    return found
 
 
 def _apart(page: Sequence[VisualLine], start: int, end: int) -> bool:
@@ -210,7 +292,9 @@ def columns_of(page: Sequence[VisualLine], bounds: Sequence[float]) -> list[list
 
 def without_labels(page: Sequence[VisualLine], region: Region, headers: Collection[Titles]) -> Region:
     """``region`` without the gutters that only set off labels (一、 (1) ●) or fields (時間：) from their text."""
-    if any(line.titles in headers for line in page[region.first : region.last]):
+    first = page[region.first]
+    named = len(first.pieces) > max(2, len(region.gutters)) and is_titles(first)
+    if named or any(line.titles in headers for line in page[region.first : region.last]):
         return region
     gutters = list(region.gutters)
     k = 0
@@ -232,14 +316,6 @@ def _is_mark(text: str) -> bool:
         return True
     label = split_label(text)
     return label is not None and label.end == len(text)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTable:
-    """A table without rules: its region, its rows, and the headings (lines before a header) that lie in it."""
-
-    region: Region
-    rows: list[RowOfLines]
 
 
 def is_table(

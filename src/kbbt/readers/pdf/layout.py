@@ -78,7 +78,7 @@ def _chunk(
         found.append((above.grid.ys[0], table(rows_above, above.grid, page.number)))
     body = body[used:]
     done = 0
-    for region in regions(body, None if above is not None else known.carried):
+    for region in regions(body, None if above is not None else known.carried, known.headers):
         carried = known.carried is not None and above is None and region.first == 0
         for part in _parts(body, region, known):
             blocks = open_table(page, body, part, known, carried=carried)

@@ -12,6 +12,7 @@ from kbbt.readers.pdf.columns import (
     VisualLine,
     aligned,
     columns_of,
+    is_across,
     is_table,
     row_separators,
     side_by_side,
@@ -90,13 +91,17 @@ def open_table_rows(
     below = _headings(inside, region.bounds)
     inside = inside[: len(inside) - len(below)]
     headings = whole_lines(below, page.number)
-    columns = columns_of(inside, region.bounds)
-    right = [max((line.x1 for line in column), default=0.0) for column in columns]
     separators = row_separators(page.level, region.bounds, inside) if inside else []
-    for band in _bands(columns, separators):
-        found += rows(band, known.habits, right=right, ruled=len(separators) > 3)
+    for stretch in _stretches(inside, region):
+        if len(stretch) and is_across(stretch[0], region.gutters):
+            found.append(_heading_row(stretch, region))
+            continue
+        columns = columns_of(stretch, region.bounds)
+        right = [max((line.x1 for line in column), default=0.0) for column in columns]
+        for band in _bands(columns, separators):
+            found += rows(band, known.habits, right=right, ruled=len(separators) > 3)
     first = 1 if depth else 0
-    while len(found) > first and _only_first(found[-1]) and found[-1].spans == 1:
+    while len(found) > first and _only_first(found[-1]) and found[-1].spans == 1 and not found[-1].across:
         alone = found.pop().columns[0]
         tail, rest = _apart(
             alone,
@@ -109,6 +114,19 @@ def open_table_rows(
             found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
             break
     return found, headings
+
+
+def _stretches(inside: Sequence[VisualLine], region: Region) -> list[Sequence[VisualLine]]:
+    """The lines of a table cut round the headings that run across its columns."""
+    cuts = [0, len(inside)]
+    across = [is_across(line, region.gutters) for line in inside]
+    cuts += [k for k in range(1, len(inside)) if across[k] != across[k - 1]]
+    return [inside[a:b] for a, b in pairwise(sorted(set(cuts)))]
+
+
+def _heading_row(stretch: Sequence[VisualLine], region: Region) -> RowOfLines:
+    lines = tuple(piece for line in stretch for piece in line.pieces)
+    return RowOfLines((lines, *([()] * len(region.gutters))), across=True)
 
 
 def _headings(inside: Sequence[VisualLine], bounds: Sequence[float]) -> list[VisualLine]:

@@ -216,8 +216,8 @@ def _inside(rule: Rule, grid: Grid) -> bool:
 
 
 def _tables_only(found: Sequence[Grid]) -> list[Grid]:
-    """Grids of more than one cell: a frame round a text or a page is no table."""
-    return [grid for grid in found if len(grid.fields) > 1]
+    """Grids of more than one column: a frame round a text, a page or a table without inner rules divides nothing."""
+    return [grid for grid in found if len(grid.xs) > 2]
 
 
 def _is_false(filled: FilledGrid) -> bool:

@@ -21,10 +21,14 @@ Columns = Sequence[Sequence[Line]]
 
 @dataclass(frozen=True, slots=True)
 class RowOfLines:
-    """One row: the lines of each column. ``spans`` is how many rows the first column's cell covers, 0 when it is covered."""
+    """One row: the lines of each column. ``spans`` is how many rows the first column's cell covers, 0 when it is covered.
+
+    ``across``: the first column's cell covers all columns.
+    """
 
     columns: tuple[tuple[Line, ...], ...]
     spans: int = 1
+    across: bool = False
 
     @property
     def top(self) -> float:

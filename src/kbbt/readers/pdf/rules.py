@@ -1,7 +1,7 @@
 """The rules drawn on a page: thin shapes and stroked edges, in whatever way the file makes them.
 
-A rule may be a stroked line, a thin filled rectangle, a row of dashes or squares, the edge of a stroked rectangle,
-or a stretched picture of one point; it may lie in a form. Fragments on one line are joined.
+A rule may be a stroked line, a thin filled rectangle, a row of dashes or squares, the edge of a stroked rectangle or of
+a shaded cell, or a stretched picture of one point; it may lie in a form. Fragments on one line are joined.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ THIN = 3.0
 """A shape thinner than this, in points, is a rule."""
 SNAP = 3.0
 """Fragments nearer than this are one rule (doubled rules, dashes, gaps at crossings)."""
+_SHADED = 8.0
+"""A shaded area smaller than this, in points, is no cell."""
 SHORTEST = 7.0
 """What is shorter is no rule: the serif of a drawing, a bullet, a single dash."""
 
@@ -65,9 +67,46 @@ def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | Non
     if invisible_text is not None:
         invisible_text.extend(walk.texts)
     found = walk.drawing
+    _rule_shades(found, frame)
     found.level = merged(found.level)
     found.upright = merged(found.upright)
     return found
+
+
+def _rule_shades(drawn: Drawing, frame: Frame) -> None:
+    """Draw rules round shaded cells: above and below each band of them, and between its cells where bands touch.
+
+    A table can be told by its shades alone: every second row has one, or every cell with white between them.
+    """
+    bands: list[list[Box]] = []
+    boxes = [box for box, _white in drawn.shades]
+    for box in sorted(boxes, key=lambda b: (round(b[1]), round(b[3]), b[0])):
+        width, height = box[2] - box[0], box[3] - box[1]
+        if min(width, height) < _SHADED or height > 0.9 * frame.height:
+            continue
+        last = bands[-1][-1] if bands else None
+        level = last is not None and abs(last[1] - box[1]) <= 1 and abs(last[3] - box[3]) <= 1
+        if last is not None and level and abs(box[0] - last[2]) <= SNAP:
+            bands[-1].append(box)
+        else:
+            bands.append([box])
+    for band in bands:
+        for y in (band[0][1], band[0][3]):
+            drawn.level.append(Rule(y, band[0][0], band[-1][2]))
+    for band in bands:
+        near = [other for other in bands if other is not band and _touch(band, other)]
+        if near and (len(band) > 1 or any(len(other) > 1 for other in near)):
+            for x in {edge for box in band for edge in (box[0], box[2])}:
+                drawn.upright.append(Rule(x, band[0][1], band[0][3]))
+
+
+def _touch(band: list[Box], other: list[Box]) -> bool:
+    """Do two bands of shades stand one above the other, the edges of one at edges of the other?"""
+    if min(abs(other[0][1] - band[0][3]), abs(other[0][3] - band[0][1])) > SNAP:
+        return False
+    edges = [[x for box in one for x in (box[0], box[2])] for one in (band, other)]
+    few, many = sorted(edges, key=len)
+    return all(any(abs(x - y) <= SNAP for y in many) for x in few)
 
 
 def _bounded(count: int, limit: int, what: str) -> int:

@@ -196,6 +196,10 @@ def open_rows(parts: Sequence[RowOfLines], xs: Sequence[float], separators: Sequ
     found: list[TableRow] = []
     for k, part in enumerate(parts):
         cells = []
+        if part.across:
+            box = (xs[0], edges[k], xs[-1], edges[k + 1])
+            found.append(TableRow([TableCell(0, len(part.columns), 1, box, part.columns[0])]))
+            continue
         for c, column in enumerate(part.columns):
             if c == 0 and part.spans == 0:
                 continue
