@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from kbbt.document import Document, Paragraph, Place
+from kbbt.document import Document, Note, Paragraph, Place
 from kbbt.errors import ExitCode, LimitError, NoTextError, UnreadableError
 from kbbt.readers import scan
 from kbbt.readers.options import Ocr, ReadOptions
@@ -176,7 +176,7 @@ class FakeOcr:
         if not self.installed:
             raise NoTextError("no OCR", remedy="Install tesseract.")
         line = Paragraph(f"page {page} by OCR", places=(Place(page, (0, 0, 9, 9)),), is_line=True, confidence=0.9)
-        return scan.ScannedPage((line,), 0.9, None, 90, height, width)
+        return scan.ScannedPage((line,), (Note("ocr.page", "read by OCR"),), 0.9, 90, height, width)
 
 
 def test_pages_without_usable_text_are_read_by_ocr_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:

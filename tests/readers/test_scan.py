@@ -24,6 +24,7 @@ from kbbt.readers.scan.mending import (
     mend_commas,
     mend_dashes,
     mend_labels,
+    mend_quotes,
     text_of,
     tidy,
     without_dirt,
@@ -248,6 +249,9 @@ def test_merging_a_reading_with_itself_changes_nothing(reading: list[tuple[str, 
         ("[附件]1", "[附件]1"),
         ("一5 一", "- 5 -"),
         ("第一,二次", "第一，二次"),
+        ("女性(85%),包括4縣", "女性(85%)，包括4縣"),
+        ("3,臺北市配合", "3.臺北市配合"),
+        ("5,328人", "5,328人"),
     ],
 )
 def test_marks_as_they_are_printed(read: str, printed: str) -> None:
@@ -265,6 +269,16 @@ def test_commas_by_their_shape() -> None:
     ink = [Piece(0.9, 0.9, 0.5), Piece(0.17, 0.28, 0.8), Piece(0.25, 0.26, 0.8)]
     assert text_of(mend_commas(line("甲。乙。"), ink)) == "甲，乙。"
     assert text_of(mend_commas(line("甲。乙。丙。"), ink)) == "甲。乙。丙。"
+
+
+def test_quotation_marks_taken_for_exclamation_marks() -> None:
+    lines = [line("辦理！淡北"), line("專案」會議！好。"), line("「甲！」乙」")]
+    assert [text_of(found) for found in mend_quotes(lines)] == ["辦理「淡北", "專案」會議！好。", "「甲！」乙」"]
+
+
+def test_quotation_that_closes_far_below_was_not_opened_there() -> None:
+    lines = [line("謝謝！"), *([line("會議")] * 4), line("專案」")]
+    assert mend_quotes(lines) == lines
 
 
 def labelled(*texts: str, unread: int, confidence: float = 0.2) -> list[list[Character]]:
@@ -342,6 +356,28 @@ def test_number_of_another_length_counts_when_the_ink_says_so(
     number = [Character(c, 0.8, span=(0.0, 1.8)) for c in read]
     mended = digits.mend_digits(page, [Strip((10, 12, 110, 42))], [[*number, *line("年度")]])
     assert text_of(mended[0]) == "113年度"
+
+
+@pytest.mark.parametrize(("number", "span"), [("14", (0.45, 1.2)), ("114", (0.0, 0.8))])
+def test_digit_that_the_box_of_the_word_leaves_out_is_part_of_the_number(
+    number: str, span: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Image.new("L", (200, 60), 255)
+    for k in range(len(number)):
+        page.paste(0, (10 + 16 * k, 12, 20 + 16 * k, 42))
+    page.paste(0, (10 + 16 * len(number), 38, 14 + 16 * len(number), 42))  # a point
+    characters(page, 80, 12, 1)
+    shown: list[int] = []
+
+    def recognise(pictures: Sequence[Image.Image], mode: int, language: str) -> list[list[Word]]:
+        shown.extend(picture.width for picture in pictures)
+        return [[Word(number, 0.95, 0, 10)] for _ in pictures]
+
+    monkeypatch.setattr(digits, "reads_digits", lambda: True)
+    monkeypatch.setattr(digits, "recognise", recognise)
+    read = [Character(c, 0.8, span=span) for c in number]
+    digits.mend_digits(page, [Strip((10, 12, 110, 42))], [[*read, *line("年度")]])
+    assert shown == [round((16 * len(number) - 6) * 40 / 30) + 24]
 
 
 @pytest.mark.parametrize("word", [Word("13", 0.99, 0, 9), Word("113", 0.5, 0, 9), Word("", 0.99, 0, 9)])
@@ -486,7 +522,8 @@ def test_page_becomes_blocks_in_reading_order(counting: list[int]) -> None:
     assert above.is_line
     assert above.confidence == pytest.approx(0.95)
     assert read.confidence == pytest.approx(0.95)
-    assert (read.turn, read.width, read.height, read.note) == (0, 288, 360, None)
+    assert (read.turn, read.width, read.height) == (0, 288, 360)
+    assert [note.code for note in read.notes] == ["ocr.page"]
     place = table.rows[1].cells[1].paragraphs[0].places[0]
     assert place.page == 3
     assert place.box == pytest.approx((320 / POINT, 280 / POINT, 656 / POINT, 307 / POINT), abs=1.5)
@@ -507,7 +544,7 @@ def test_turned_page_is_turned_back(turn: int, counting: list[int], monkeypatch:
     assert (read.turn, read.width, read.height) == (turn, 288, 360)
     assert len(read.blocks) == 3
     assert read.blocks[0].places[0].box == pytest.approx((100 / POINT, 100 / POINT, 670 / POINT, 127 / POINT), abs=2)
-    assert (read.note is None) == (turn == 0)
+    assert [note.code for note in read.notes] == ["ocr.page", *(["ocr.remark"] if turn else [])]
 
 
 def test_fine_scan_is_reduced(counting: list[int]) -> None:
@@ -518,7 +555,7 @@ def test_fine_scan_is_reduced(counting: list[int]) -> None:
 
 def test_empty_page_is_sure_of_its_emptiness(counting: list[int]) -> None:
     read = scan.read_scanned_page(paper(), 1, 288, 360)
-    assert (read.blocks, read.confidence, read.note) == ((), 1.0, None)
+    assert (read.blocks, read.confidence) == ((), 1.0)
 
 
 def test_page_that_can_hardly_be_read_is_said_to_be_so(counting: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -526,8 +563,25 @@ def test_page_that_can_hardly_be_read_is_said_to_be_so(counting: list[int], monk
     monkeypatch.setattr(reading, "recognise", lambda pictures, *_: unsure * len(pictures))
     read = scan.read_scanned_page(table_page(), 4, 288, 360)
     assert read.confidence < 0.5
-    assert read.note is not None
-    assert "page 4" in read.note
+    remark, *words = (note for note in read.notes if note.code != "ocr.page")
+    assert "page 4" in remark.text
+    assert {note.text for note in words} == {"[甲乙]"}
+    assert all(note.places[0].page == 4 and note.places[0].box is not None for note in words)
+
+
+def test_what_is_not_sure_is_told_with_what_stands_beside_it() -> None:
+    found = [
+        *line("一二三四五六於113年"),
+        Character("3", 0.3),
+        *line("月15日提送中央審議"),
+        *[Character(c, 0.2) for c in "委會"],
+    ]
+    read = reading._line(found)
+    assert read is not None
+    assert read.doubt == "113年[3]月15日 … 中央審議[委會]"
+    sure = reading._line(line("會議紀錄"))
+    assert sure is not None
+    assert sure.doubt == ""
 
 
 def test_transparent_paper_is_white(counting: list[int]) -> None:

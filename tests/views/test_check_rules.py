@@ -273,9 +273,10 @@ class TestSources:
 
     def test_what_the_reader_noticed_is_a_remark_and_what_the_parser_missed_a_warning(self) -> None:
         one = source(meeting("113-03-01", CARE))
-        problems = [Problem(code="parser.unread", text="…"), Problem(code="docx.tracked-changes", text="…")]
+        codes = ("parser.unread", "ocr.unsure", "docx.tracked-changes", "ocr.page")
+        problems = [Problem(code=code, text="…") for code in codes]
         findings = found("KB502", one.model_copy(update={"problems": problems}))
-        assert [finding.severity for finding in findings] == ["warning", "info"]
+        assert [finding.severity for finding in findings] == ["warning", "warning", "info", "info"]
 
     def test_an_item_without_a_case_matters_when_it_holds_the_name_of_one(self) -> None:
         one = source(meeting("113-03-01", CARE))

@@ -19,7 +19,8 @@ from kbbt.parsing.reading import Reading
 from kbbt.parsing.recognise import Claim, choose, explain
 from kbbt.parsing.report import ReportReader
 from kbbt.parsing.title import edition_of
-from kbbt.records import Problem, Source
+from kbbt.parsing.unsure import noted
+from kbbt.records import Source
 from kbbt.resources import search_path
 
 __all__ = ["Claim", "Declarations", "explain", "load_declarations", "parse"]
@@ -46,7 +47,6 @@ def parse(
     """
     family = choose(document, declarations, name=name, parser=parser)
     reading = Reading(family, edition_of(name, family))
-    reading.problems.extend(Problem(code=n.code, text=n.text) for n in document.notes)
     meetings = read_minutes(document, reading) if family.rule.kind == "minutes" else []
     reports = ReportReader(reading).read(document) if family.rule.kind == "table" else []
     if (
@@ -65,7 +65,7 @@ def parse(
         media_type=document.media_type,
         family=family.name,
         pages=len(document.pages) or None,
-        problems=reading.problems,
+        problems=[*noted(document, reports, meetings), *reading.problems],
         reports=[r.model_copy(update={"source": source}) for r in reports],
         meetings=[m.model_copy(update={"source": source}) for m in meetings],
     )

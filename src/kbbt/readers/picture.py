@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps, ImageSequence
 
-from kbbt.document import Block, Document, Note, PageSize, Place
+from kbbt.document import Block, Document, Note, PageSize
 from kbbt.errors import LimitError, NoTextError, UnreadableError
-from kbbt.i18n import _, said
+from kbbt.i18n import _
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.scan import missing, read_scanned_page
 
@@ -47,19 +47,7 @@ def read_picture(data: bytes, options: ReadOptions) -> Document:
         read = read_scanned_page(picture, number, width, height)
         blocks += read.blocks
         sizes.append(PageSize(number, round(read.width, 2), round(read.height, 2)))
-        notes.append(
-            Note(
-                "ocr.page",
-                said(
-                    "page {page} was read by OCR (confidence {confidence})",
-                    page=number,
-                    confidence=f"{read.confidence:.0%}",
-                ),
-                (Place(number),),
-            )
-        )
-        if read.note:
-            notes.append(Note("ocr.remark", read.note, (Place(number),)))
+        notes += read.notes
     if not blocks:
         raise NoTextError(
             _("no text was found on the picture"), remedy=_("Scan the page again, level, at 200 to 300 dpi.")

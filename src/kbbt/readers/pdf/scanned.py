@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
-from kbbt.document import Block, Note, PageSize, Place
-from kbbt.i18n import said
+from kbbt.document import Block, Note, PageSize
 
 _DPI = 300
 _MOST_PIXELS = 40_000_000
@@ -32,17 +31,4 @@ def read_picture(page: pypdfium2.PdfPage, number: int) -> ReadPicture:
     image = page.render(scale=scale, grayscale=True).to_pil()
     read = read_scanned_page(image, number, width, height)
     size = PageSize(number, round(read.width or width, 2), round(read.height or height, 2))
-    notes = [
-        Note(
-            "ocr.page",
-            said(
-                "page {page} was read by OCR (confidence {confidence})",
-                page=number,
-                confidence=f"{read.confidence:.0%}",
-            ),
-            (Place(page=number),),
-        )
-    ]
-    if read.note:
-        notes.append(Note("ocr.remark", read.note, (Place(page=number),)))
-    return ReadPicture(tuple(read.blocks), tuple(notes), size)
+    return ReadPicture(read.blocks, read.notes, size)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
 
-from kbbt.document import Block
+from kbbt.document import Block, Note, Place
 from kbbt.i18n import said
 from kbbt.readers.scan.cleaning import Sheet, straighten
-from kbbt.readers.scan.layout import Layout, blocks_of, lay_out
-from kbbt.readers.scan.reading import quick_look, read_strips
+from kbbt.readers.scan.layout import Layout, blocks_of, boxes, lay_out
+from kbbt.readers.scan.reading import Line, quick_look, read_strips
 from kbbt.readers.scan.tesseract import missing
 
 __all__ = ["ScannedPage", "missing", "read_scanned_page"]
@@ -24,15 +25,16 @@ _LEGIBLE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """What was read on a page: its ``blocks``, the mean ``confidence`` (0 to 1; 1 for an empty page), a remark.
+    """What was read on a page: its ``blocks``, and ``notes`` on how it was read and on words that are not sure.
 
-    ``turn`` is by how many degrees clockwise the picture had to be turned to stand upright; ``width`` and ``height``
-    are the page's size after that, and all places are on the page as turned and levelled.
+    ``confidence`` is the mean (0 to 1; 1 for an empty page). ``turn`` is by how many degrees clockwise the picture had to
+    be turned to stand upright; ``width`` and ``height`` are the page's size after that, and all places are on the page as
+    turned and levelled.
     """
 
     blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
     confidence: float
-    note: str | None = None
     turn: int = 0
     width: float = 0.0
     height: float = 0.0
@@ -60,14 +62,29 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
     blocks = blocks_of(layout, lines, page, sheet.point)
     sure = [line.confidence for found in lines for line in found for _ in line.text]
     confidence = round(sum(sure) / len(sure), 3) if sure else 1.0
-    note = None
-    if confidence < _LEGIBLE and blocks:
-        note = said(
-            "page {page} could hardly be read (confidence {confidence})", page=page, confidence=f"{confidence:.0%}"
-        )
-    elif turn:
-        note = said("page {page} was turned by {turn}°", page=page, turn=turn)
-    return ScannedPage(blocks, confidence, note, turn, width, height)
+    return ScannedPage(
+        blocks, _notes(layout, lines, page, sheet.point, confidence, turn), confidence, turn, width, height
+    )
+
+
+def _notes(
+    layout: Layout, lines: Sequence[Sequence[Line]], page: int, point: float, confidence: float, turn: int
+) -> tuple[Note, ...]:
+    """How the page was read, and each line with words that are not sure."""
+    here = (Place(page=page),)
+    share = f"{confidence:.0%}"
+    told = [("ocr.page", said("page {page} was read by OCR (confidence {confidence})", page=page, confidence=share))]
+    if confidence < _LEGIBLE:
+        hardly = said("page {page} could hardly be read (confidence {confidence})", page=page, confidence=share)
+        told.append(("ocr.remark", hardly))
+    if turn:
+        told.append(("ocr.remark", said("page {page} was turned by {turn}°", page=page, turn=turn)))
+    notes = [Note(code, text, here) for code, text in told]
+    for strip, found in zip(layout.strips, lines, strict=True):
+        for line, box in zip(found, boxes(strip, found, point), strict=True):
+            if line.doubt:
+                notes.append(Note("ocr.unsure", line.doubt, (Place(page=page, box=box),)))
+    return tuple(notes)
 
 
 def _grey(image: Image.Image) -> Image.Image:

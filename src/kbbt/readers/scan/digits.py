@@ -17,12 +17,14 @@ from kbbt.readers.scan.strips import Strip, bands
 from kbbt.readers.scan.tesseract import DIGITS, LINE, reads_digits, recognise
 
 _HEIGHT, _BORDER = 40, 12
-_SURE = 0.8
+_SURE = 0.75
 """The confidence from which on the Western reading counts."""
 _WIDEST = 0.65
 """Heights of a line; a piece of ink that is wider is no digit."""
-_SLACK = 0.12
-"""Heights by which tesseract's sides of a word may be off."""
+_LOWEST = 0.3
+"""Heights of a line; a piece of ink that is lower is no digit."""
+_SLACK, _APART = 0.12, 0.45
+"""Heights by which tesseract's sides of a word may be off, and by which the digits of a number stand apart at most."""
 _READ_AS_DIGITS = "0123456789]"
 
 
@@ -37,7 +39,7 @@ def mend_digits(
     if not reads_digits():
         return mended
     found = [(i, *group) for i, line in enumerate(lines) for group in _groups(line)]
-    cuts = [_cut(clean, strips[i], span) for i, _, _, span in found]
+    cuts = [_cut(clean, strips[i], span, last - first) for i, first, last, span in found]
     shown = [(group, cut) for group, cut in zip(found, cuts, strict=True) if cut is not None]
     read = recognise([cut.picture for _, cut in shown], LINE, DIGITS)
     # from the right, so that a number of another length does not move those before it
@@ -82,22 +84,35 @@ class _Cut:
     pieces: int
 
 
-def _cut(clean: Image.Image, strip: Strip, span: tuple[float, float]) -> _Cut | None:
-    """The picture of a number, along the edges of its ink; None when something else stands in its place."""
+def _cut(clean: Image.Image, strip: Strip, span: tuple[float, float], count: int) -> _Cut | None:
+    """The picture of a number of ``count`` digits, along the edges of its ink; None when something else stands there."""
     line = ImageOps.invert(clean.crop(strip.box))
     ink = line.point(threshold(100))
-    low, high = (span[0] - _SLACK) * strip.height, (span[1] + _SLACK) * strip.height
-    runs = [
-        (start, end)
-        for start, end in bands(profile(ink.transpose(Image.Transpose.TRANSPOSE)))
-        if low <= (start + end) / 2 <= high and end - start < _WIDEST * strip.height
-    ]
-    if not runs:
+    height = strip.height
+    runs = bands(profile(ink.transpose(Image.Transpose.TRANSPOSE)))
+    low, high = (span[0] - _SLACK) * height, (span[1] + _SLACK) * height
+    inside = [k for k, run in enumerate(runs) if low <= (run[0] + run[1]) / 2 <= high and _is_digit(ink, run, height)]
+    if not inside:
         return None
-    box = ink.crop((runs[0][0], 0, runs[-1][1], ink.height)).getbbox()
-    if box is None or box[3] - box[1] < 0.3 * strip.height:
-        return None
-    cut = ImageOps.invert(line.crop((runs[0][0], box[1], runs[-1][1], box[3])))
+    first, last = inside[0], inside[-1]
+    # tesseract's box may leave out a digit at either end: 14 in the box of its 4
+    while last - first + 1 < count:
+        beside = [(runs[first][0] - runs[first - 1][1], first - 1)] if first else []
+        beside += [(runs[last + 1][0] - runs[last][1], last + 1)] if last + 1 < len(runs) else []
+        near = [(gap, k) for gap, k in beside if gap <= _APART * height and _is_digit(ink, runs[k], height)]
+        if not near:
+            break
+        _, found = min(near)
+        first, last = min(first, found), max(last, found)
+    box = ink.crop((runs[first][0], 0, runs[last][1], ink.height)).getbbox()
+    assert box is not None  # digits have ink
+    cut = ImageOps.invert(line.crop((runs[first][0], box[1], runs[last][1], box[3])))
     width = max(1, round(cut.width * _HEIGHT / cut.height))
     picture = ImageOps.expand(cut.resize((width, _HEIGHT), Image.Resampling.BICUBIC), _BORDER, 255)
-    return _Cut(picture, len(runs))
+    return _Cut(picture, last - first + 1)
+
+
+def _is_digit(ink: Image.Image, run: tuple[int, int], height: int) -> bool:
+    """Whether a piece of ink is as narrow and as high as a digit: no mark, and no part of a wider character."""
+    box = ink.crop((run[0], 0, run[1], ink.height)).getbbox()
+    return run[1] - run[0] < _WIDEST * height and box is not None and box[3] - box[1] >= _LOWEST * height

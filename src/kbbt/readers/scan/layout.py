@@ -84,18 +84,22 @@ def blocks_of(layout: Layout, lines: Sequence[Sequence[Line]], page: int, point:
 
 
 def _paragraphs(strip: Strip, read: Sequence[Line], page: int, point: float) -> list[Paragraph]:
-    x0, top, x1, bottom = (side / point for side in strip.box)
-    step = (bottom - top) / max(1, len(read))
     return [
-        Paragraph(
-            line.text,
-            places=(_place(page, (x0, top + i * step, x1, top + (i + 1) * step)),),
-            is_line=True,
-            confidence=line.confidence,
-        )
-        for i, line in enumerate(read)
+        Paragraph(line.text, places=(Place(page=page, box=box),), is_line=True, confidence=line.confidence)
+        for line, box in zip(read, boxes(strip, read, point), strict=True)
     ]
 
 
+def boxes(strip: Strip, read: Sequence[Line], point: float) -> list[Box]:
+    """The rectangle of each line that was read in a strip, in points."""
+    x0, top, x1, bottom = (side / point for side in strip.box)
+    step = (bottom - top) / max(1, len(read))
+    return [_rounded((x0, top + i * step, x1, top + (i + 1) * step)) for i in range(len(read))]
+
+
 def _place(page: int, box: Box) -> Place:
-    return Place(page=page, box=(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+    return Place(page=page, box=_rounded(box))
+
+
+def _rounded(box: Box) -> Box:
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

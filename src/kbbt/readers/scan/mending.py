@@ -31,8 +31,11 @@ _COMMA = 0.75
 _SPECKS = "\"'“”‘’`^~*.,·‧•_|｜¨´"
 _UNREAD = 0.5
 """A label one of whose characters is less sure than this was not read."""
+_QUOTED_LINES = 3
+"""Lines over which a quotation may run."""
 _HEAD = re.compile(r"(?P<open>[(（]?)(?P<n>[^\s()（）、.。，：]{1,2})(?P<close>[)）]|、)")
 _FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+_COMMA_LABEL = re.compile(r"(?<=^[0-9])[,，](?=[\u3400-\u9fff])|(?<=^[0-9]{2})[,，](?=[\u3400-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[一—–-]\s*([0-9]{1,4})\s*[一—–-]")
 
 
@@ -60,25 +63,31 @@ def confidence(line: Sequence[Character]) -> float:
 
 
 def tidy(text: str) -> str:
-    """What tesseract writes, as it is printed: its half-width marks after Han characters are full-width ones.
+    """What tesseract writes, as it is printed: its half-width marks beside Han characters are full-width ones.
 
-    A lone ] is the 1 of a Kai face.
+    A lone ] is the 1 of a Kai face, and a comma after a number that heads a line is the point of its label.
     """
+    text = _COMMA_LABEL.sub(".", text)
     out = []
     opened = 0
     for i, c in enumerate(text):
-        before = text[i - 1] if i else ""
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
         opened += (c == "[") - (c == "]")
         if c == "]" and opened < 0:
             out.append("1")
             opened = 0
-        elif c in ",;:!?" and before and (is_han(before) or (is_wide(before) and before not in "，；：！？、。")):
+        elif c in ",;:!?" and (_is_full(before) or (after and is_han(after))):
             out.append(c.translate(_FULL_WIDTH))
         else:
             out.append(c)
     plain = "".join(out).strip()
     number = _PAGE_NUMBER.fullmatch(plain)
     return f"- {number.group(1)} -" if number else plain
+
+
+def _is_full(before: str) -> bool:
+    """Whether a mark after ``before`` is a full-width one."""
+    return bool(before) and (is_han(before) or (is_wide(before) and before not in "，；：！？、。"))
 
 
 def without_dirt(line: Sequence[Character]) -> Sequence[Character]:
@@ -143,6 +152,30 @@ def mend_dashes(line: Sequence[Character], ink: Sequence[Piece]) -> list[Charact
                 mended[i] = replace(line[i], text="-")
             elif length > _LONG:
                 mended[i] = replace(line[i], text="—")
+    return mended
+
+
+def mend_quotes(lines: Sequence[list[Character]]) -> list[list[Character]]:
+    """``lines`` with each ！ that a 」 without beginning closes made 「: tesseract takes one for the other.
+
+    The last ！ before such a 」 is meant, on its line or on one of the few before it.
+    """
+    mended = [list(line) for line in lines]
+    opened = 0
+    candidate: tuple[int, int] | None = None
+    for i, line in enumerate(lines):
+        if candidate is not None and i - candidate[0] > _QUOTED_LINES:
+            candidate = None
+        for k, character in enumerate(line):
+            if character.text == "「":
+                opened += 1
+            elif character.text in "!！" and not opened:
+                candidate = i, k
+            elif character.text == "」":
+                if not opened and candidate is not None:
+                    at, place = candidate
+                    mended[at][place] = replace(lines[at][place], text="「")
+                opened, candidate = max(opened - 1, 0), None
     return mended
 
 

@@ -22,6 +22,7 @@ from kbbt.readers.scan.mending import (
     mend_commas,
     mend_dashes,
     mend_labels,
+    mend_quotes,
     pieces,
     text_of,
     tidy,
@@ -36,6 +37,8 @@ _AGAIN = ((44, 0.9), (34, 0.0))
 """Heights for the next readings, and the confidence of a line from which on it is not read again."""
 _SURE_EACH = 0.5
 """A line with a character less sure than this is read again whatever its confidence."""
+_BESIDE = 4
+"""Characters shown on either side of one that is not sure."""
 _LONE, _LONE_MARK = 0.5, 0.85
 """A character, or a mark or digit, that only one of the readings sees is kept when it is this sure."""
 _DIRT = 0.5
@@ -48,10 +51,14 @@ _LATIN_GAP, _HAN_GAP = 0.25, 1.2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that was read: its ``text`` and its mean ``confidence`` (0 to 1)."""
+    """A line that was read: its ``text`` and its mean ``confidence`` (0 to 1).
+
+    ``doubt`` is what in it is not sure, in brackets, with what stands beside it: 於113年[3]月15日; empty where all is.
+    """
 
     text: str
     confidence: float
+    doubt: str = ""
 
 
 def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]:
@@ -71,7 +78,7 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     for k, (i, _) in enumerate(heads):
         ink = pieces(clean, strips[i])
         single[k] = mend_commas(mend_dashes(single[k], ink), ink)
-    single = mend_labels(single, [left for _, left in heads], usual_height(strips))
+    single = mend_labels(mend_quotes(single), [left for _, left in heads], usual_height(strips))
     for (i, _), line in zip(heads, single, strict=True):
         read[i] = [line]
     return [[found for line in lines if (found := _line(line)) is not None] for lines in read]
@@ -86,7 +93,21 @@ def _line(characters: Sequence[Character]) -> Line | None:
     text, sure = tidy(text_of(characters)), confidence(characters)
     if not text or (sure < _DIRT and not any(c.isalnum() for c in text)):
         return None
-    return Line(text, round(sure, 3))
+    return Line(text, round(sure, 3), _doubt(characters))
+
+
+def _doubt(line: Sequence[Character]) -> str:
+    unsure = [c.confidence < _SURE_EACH for c in line]
+    shown = [any(unsure[max(0, k - _BESIDE) : k + _BESIDE + 1]) for k in range(len(line))]
+    out = []
+    for k, character in enumerate(line):
+        if shown[k]:
+            before, after = k > 0 and unsure[k - 1], k + 1 < len(line) and unsure[k + 1]
+            opened, closed = unsure[k] and not before, unsure[k] and not after
+            out.append("[" * opened + character.text + "]" * closed)
+        elif k and shown[k - 1]:
+            out.append(" … ")
+    return "".join(out).removesuffix(" … ")
 
 
 def quick_look(clean: Image.Image, strips: Sequence[Strip]) -> float:

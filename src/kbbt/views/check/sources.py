@@ -14,6 +14,8 @@ from kbbt.views.lead import split_lead
 
 _ELSEWHERE = ("parser.unknown-group", "parser.no-text")
 _SLIGHT = ("parser.no-case",)
+_GRAVE = ("parser.", "ocr.unsure")
+"""What is more than a remark: what the parsers did not understand, and words of a scan that are not sure."""
 
 
 @check(
@@ -95,8 +97,9 @@ def no_text(facts: Facts) -> Iterator[Found]:
     "warning",
     summary=_("Something in a source was not understood when it was read."),
     explanation=_(
-        "A heading or column nobody declares, text that belongs nowhere, a total row that does not add up, or what the "
-        "reader of the file had to decide. An item in which no case is found is a remark only, unless it holds the name of one."
+        "A heading or column nobody declares, text that belongs nowhere, a total row that does not add up, words of a scan "
+        "that OCR was not sure of (in brackets), or what the reader of the file had to decide. An item in which no case is "
+        "found is a remark only, unless it holds the name of one."
     ),
     remedy=_("Look at the document: kbbt inspect FILE --explain; what the parsers lack can be declared."),
 )
@@ -106,7 +109,7 @@ def not_understood(facts: Facts) -> Iterator[Found]:
         for problem in source.problems:
             if problem.code not in _ELSEWHERE:
                 slight = problem.code in _SLIGHT and not facts.names_a_case(problem.text)
-                slight = slight or not problem.code.startswith("parser.")
+                slight = slight or not problem.code.startswith(_GRAVE)
                 severity: Severity = "info" if slight else "warning"
                 spot = Spot(source.id, places=tuple(problem.places))
                 yield Found(f"{problem.code}: {retold(problem.text)}", spot, severity)
