@@ -37,7 +37,8 @@ templates: $(STAMP)
 
 docs: $(STAMP) locale
 	$(BIN)/python tools/make_docs.py
-	$(BIN)/python tools/sessions.py README.md docs/parsers.md docs/parsers.md
+	$(BIN)/python tools/sessions.py README.md README.zh-TW.md docs/parsers.md
+	$(BIN)/python tools/make_pictures.py
 
 locale: $(STAMP)
 	$(BIN)/python tools/make_locale.py

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
     [
         ["tools/make_docs.py", "--check"],
         ["tools/sessions.py", "--check", "README.md"],
+        ["tools/sessions.py", "--check", "README.zh-TW.md"],
         ["tools/sessions.py", "--check", "docs/parsers.md"],
+        ["tools/make_pictures.py", "--check"],
     ],
     ids=" ".join,
 )
@@ -37,6 +39,12 @@ def test_every_command_has_an_example_in_its_help() -> None:
 def test_the_readme_opens_with_a_session() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert text.index("```console\n$ kbbt") < 1200
+
+
+def test_pages_link_to_what_is_there() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
 def test_no_page_names_an_address_of_one_machine() -> None:

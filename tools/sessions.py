@@ -25,7 +25,8 @@ BLOCK = re.compile(
 WIDTH = "100"
 
 
-def _environment(extra: str | None, language: str) -> dict[str, str]:
+def session_environment(extra: str | None, language: str) -> dict[str, str]:
+    """What a command of a session sees: a screen of fixed width, one language, and nothing of this machine."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     kept |= {"COLUMNS": WIDTH, "KBBT_LANG": language, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
     for pair in shlex.split(extra or ""):
@@ -60,7 +61,7 @@ def renew(path: Path) -> str:
         shutil.copytree(ROOT / "docs" / "examples", folder / "examples")
 
         def block(match: re.Match[str]) -> str:
-            environment = _environment(match["env"], language)
+            environment = session_environment(match["env"], language)
             commands = [line[2:] for line in match["body"].splitlines() if line.startswith("$ ")]
             out = [f"$ {command}\n{_run(command, folder, environment)}" for command in commands]
             return match["head"] + "".join(out) + match["tail"]
