@@ -212,6 +212,20 @@ def test_a_closed_pipe_is_no_failure(filled: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_was_kept_is_said_also_when_the_store_then_turns_out_damaged(
+    tmp_path: Path, samples: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    assert run(["ingest", str(samples / "status_113-07-11.txt"), "--store", str(store)]) == 0
+    (store / "decisions.json").write_text("{")
+    capfd.readouterr()
+    minutes = samples / "minutes_industry_112-115.txt"
+    assert run(["ingest", str(minutes), "--store", str(store)]) == ExitCode.STORE
+    told = "".join(capfd.readouterr().out.split())
+    assert f"✓{minutes}" in told
+    assert "decisions.json" in told
+
+
 def kbbt(words: str, store: Path, redirections: str = "") -> subprocess.CompletedProcess[str]:
     command = f'"{sys.executable}" -m kbbt {words} --store "{store}" {redirections}'
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)

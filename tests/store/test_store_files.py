@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import kbbt.store.layout
+import kbbt.store.sealed
+import kbbt.store.store
 from kbbt.errors import ExitCode, StoreError, UnreadableError, UsageError
 from kbbt.records import Decision, Source
 from kbbt.store import Store
@@ -312,3 +315,24 @@ def test_no_time_of_the_run_is_in_the_store(full: Store, tmp_path: Path) -> None
     full.refresh()
     assert tree(other.path) == tree(full.path)
     assert not re.search(rb"20[2-9]\d-\d\d-\d\dT", b"".join(tree(full.path).values()))
+
+
+def test_a_store_of_an_older_version_is_read_and_brought_up_to_date(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def renamed(kind: str, record: dict[str, object]) -> dict[str, object]:
+        return {**record, "family": "v2"} if kind == "source" else record
+
+    for module in (kbbt.store.sealed, kbbt.store.layout, kbbt.store.store):
+        monkeypatch.setattr(module, "VERSION", 2)
+    monkeypatch.setitem(kbbt.store.sealed.MIGRATIONS, 1, renamed)
+    before = tree(full.path)
+    assert {source.family for source in full.sources()} == {"v2"}
+    assert [finding for finding in full.verify() if not finding.harmless] == []
+    assert tree(full.path) == before  # reading changes nothing
+    full.put_source(table("c.pdf", {}))
+    assert json.loads(full.layout.head.read_bytes())["version"] == 2  # from here on an older kbbt keeps away
+    assert full.layout.source(A.id).read_bytes() == before[f"sources/{A.id}.json"]
+    full.rebuild()
+    assert full.layout.source(A.id).read_bytes().startswith(b'{\n "kbbt": "source/2"')
+    assert full.verify() == []

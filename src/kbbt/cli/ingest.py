@@ -64,10 +64,12 @@ def ingest(
     )
     with IngestProgress(console(stderr=True)) as progress:
         summary = run(paths, open_store(store), options, progress.event)
-    held = open_store(store)
-    print_summary(
-        summary, console(), {one.source: one.path.name for one in summary.outcomes} | held.knowledge().source_names()
-    )
+    names = {one.source: one.path.name for one in summary.outcomes}
+    if any(
+        one.overlaps for one in summary.outcomes
+    ):  # only these speak of other files; reading them all takes its time
+        names |= open_store(store).knowledge().source_names()
+    print_summary(summary, console(), names)
     return summary.exit_code
 
 
