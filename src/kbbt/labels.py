@@ -22,7 +22,7 @@ KINDS: dict[str, str] = {
     "formal-paren": rf"{_OPEN}\s*(?P<n>[{_FORMAL_CHARS}]{{1,4}})\s*{_CLOSE}[、.]?",
     "han": rf"(?P<n>[{_LOWER_CHARS}]{{1,4}})\s*[、.．﹒]",
     "han-paren": rf"{_OPEN}\s*(?P<n>[{_LOWER_CHARS}]{{1,4}})\s*{_CLOSE}[、.]?|(?P<n2>[㈠-㈩])",
-    "decimal": r"(?P<n>[0-9０-９]{1,3})\s*(?:[、．﹒]|\.(?![0-9０-９]))",
+    "decimal": r"(?P<n>[0-9０-９]{1,3})\s*(?:[、．﹒]|\.(?![0-9０-９])|\.(?=(?:1|20)[0-9]{2}\s?年))",
     "decimal-paren": rf"{_OPEN}\s*(?P<n>[0-9０-９]{{1,3}})\s*{_CLOSE}[、.]?|(?P<n2>[⑴-⒇])",
     "decimal-close": rf"(?P<n>[0-9０-９]{{1,3}})\s*{_CLOSE}",
     "circled": r"(?P<n2>[①-⑳❶-❿])",
@@ -79,7 +79,7 @@ def _value(kind: str, printed: str) -> int | None:
 def split_label(text: str, kinds: tuple[str, ...] = _ORDER) -> Label | None:
     """The label at the head of ``text``, or None. ``kinds`` restricts and orders what is looked for.
 
-    ``113.7.11`` and ``1.5 倍`` have no label; a lone letter needs a blank or a Han character after its point.
+    ``113.7.11`` and ``1.5 倍`` have no label, ``3.113 年`` has one; a lone letter needs a blank or a Han character after its point.
     """
     for kind in kinds:
         match = _COMPILED[kind].match(text)

@@ -8,16 +8,20 @@ none). Of the phrases left, the last one that decides wins; weak phrases count o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from kbbt.labels import split_label
+from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.family import Decider, Family, Guard
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.patterns import Pattern
+from kbbt.parsing.totals import declared_totals
 from kbbt.records import Disposition
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 _LONGEST_SENTENCE = 2_000
+_CLAUSE = re.compile(r"[^,。;:!?]+")
 _CLAUSE_ENDS = ",:"
 
 
@@ -77,11 +81,12 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return max((text.rfind(c, start, at) for c in _CLAUSE_ENDS), default=-1) + 1 or start
 
 
-def _is_struck(text: str, start: int, reading: _Reading) -> bool:
+def _is_struck(text: str, start: int, reading: _Reading, lifted: Collection[str]) -> bool:
     """True when a guard near the phrase takes away its force; ``start`` is where its sentence begins."""
     clause = _clause_start(text, start, reading.start)
     before = _clause_start(text, start, clause - 1) if clause > start and text[clause - 1] == "," else clause
-    return any(_strikes(guard, text, before, clause, reading) for guard in reading.decider.guards)
+    guards = [g for g in reading.decider.guards if g.name not in lifted]
+    return any(_strikes(guard, text, before, clause, reading) for guard in guards)
 
 
 def _strikes(guard: Guard, text: str, before: int, clause: int, reading: _Reading) -> bool:
@@ -94,10 +99,11 @@ def _strikes(guard: Guard, text: str, before: int, clause: int, reading: _Readin
     )
 
 
-def hits(texts: Sequence[str], family: Family, after: int = 0) -> list[Hit]:
+def hits(texts: Sequence[str], family: Family, after: int = 0, lifted: Collection[str] = ()) -> list[Hit]:
     """Every phrase with force in the texts of one item, in order.
 
     ``after`` is the index in the folded first text where its head, the name of the case, ends: names decide nothing.
+    ``lifted`` are the names of guards that do not count.
     """
     found: list[Hit] = []
     for number, raw in enumerate(texts):
@@ -107,12 +113,13 @@ def hits(texts: Sequence[str], family: Family, after: int = 0) -> list[Hit]:
             if start >= end:
                 continue
             strong = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.phrases)])
-            strong = [r for r in strong if not _is_struck(folded.text, start, r)]
+            strong = [r for r in strong if not _is_struck(folded.text, start, r, lifted)]
             weak = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.weak)])
             weak = [
                 r
                 for r in weak
-                if all(r.end <= s.start or s.end <= r.start for s in strong) and not _is_struck(folded.text, start, r)
+                if all(r.end <= s.start or s.end <= r.start for s in strong)
+                and not _is_struck(folded.text, start, r, lifted)
             ]
             for readings, is_weak in ((strong, False), (weak, True)):
                 found.extend(
@@ -154,11 +161,41 @@ def decide_each(texts: Sequence[str], names: Sequence[str], found: Sequence[Hit]
     return {name: v for name, v in verdicts.items() if v is not None}
 
 
+def refuses(texts: Sequence[str], family: Family) -> bool:
+    """True when an item says by declared words that what its heading or its proposal says is not done."""
+    return any(p.search(Folded(t).text) for t in texts for p in family.refusals)
+
+
+def agrees(texts: Sequence[str], family: Family) -> bool:
+    """True when some clause of a decision does no more than agree to the proposal, and none refuses it."""
+    clauses = [c for t in texts for c in _CLAUSE.findall(Folded(_unlabelled(t)).text)]
+    return any(p.fullmatch(c) for c in clauses for p in family.agreeing) and not refuses(texts, family)
+
+
+def decide_proposal(proposals: Sequence[str], family: Family) -> Verdict | None:
+    """What is decided where a decision only agrees (照案通過) to ``proposals``; the evidence is the proposal's words."""
+    return decide([h for h in hits(proposals, family, lifted=family.rule.agreement.lifts) if not h.weak])
+
+
+def _unlabelled(text: str) -> str:
+    label = split_label(text)
+    return text[label.end :] if label is not None else text
+
+
 def decide_heading(heading: str, family: Family) -> Verdict | None:
     """What a heading decides for its items; None when it decides nothing, or several things at once."""
     folded = Folded(heading)
-    outside = folded.text.split("(", 1)[0]
-    found = _longest([r for d in family.deciders for r in _readings(outside, 0, len(outside), d, d.headings)])
-    if len({r.decider.kind for r in found}) != 1:
+    brackets = Brackets(folded.text)
+    end = len(folded.text)
+    outside = set(brackets.outside(*((1, end - 1) if brackets.close.get(0) == end - 1 else (0, end))))
+    found = _longest([r for d in family.deciders for r in _readings(folded.text, 0, len(folded.text), d, d.headings)])
+    found = [r for r in found if r.start in outside]
+    if len({r.decider.kind for r in found}) != 1 or _counts_apart(heading, family):
         return None
     return Verdict(found[0].decider.kind, folded.cut(found[0].start, found[0].end))
+
+
+def _counts_apart(heading: str, family: Family) -> bool:
+    """True for a heading over items of several kinds: 列管案件共4案，結案1案、持續列管2案."""
+    totals = [t for t in declared_totals(heading, family) if t.kind not in (None, "from", "into")]
+    return len({t.kind for t in totals} - {"total"}) > 1 or len({t.count for t in totals}) > 1

@@ -83,6 +83,7 @@ class Spellings:
 class Guard:
     """The patterns of a :class:`~kbbt.parsing.model.GuardRule`; ``touching`` match at the end of a text."""
 
+    name: str
     touching: tuple[Pattern, ...]
     clause: tuple[Pattern, ...]
     previous: tuple[Pattern, ...]
@@ -152,6 +153,8 @@ class Family:
         )
         self._make_totals()
         self.deciders = self._make_deciders()
+        self.agreeing = self.patterns(("agreement", "phrases"), rule.agreement.phrases)
+        self.refusals = self.patterns(("agreement", "refusals"), rule.agreement.refusals)
         self._check_references()
 
     def _make_words(self) -> dict[str, str]:
@@ -216,6 +219,7 @@ class Family:
     def _make_deciders(self) -> tuple[Decider, ...]:
         guards = {
             name: Guard(
+                name,
                 self._at_end(("guards", name, "touching"), g.touching),
                 self.patterns(("guards", name, "clause"), g.clause),
                 self.patterns(("guards", name, "previous"), g.previous),
@@ -271,6 +275,7 @@ class Family:
         )
         check_phrases(self.origin, {("title", "patterns"): rule.title.patterns})
         check_phrases(self.origin, {("title", "levels", k): v for k, v in rule.title.levels.items()})
+        check_phrases(self.origin, {("agreement", k): getattr(rule.agreement, k) for k in ("phrases", "refusals")})
         for part in ("remarks", "before", "after", "joins", "list_ends", "not_names", "not_bare"):
             check_phrases(self.origin, {("cases", part): getattr(rule.cases, part)})
 
@@ -288,6 +293,14 @@ class Family:
                         value=key,
                         remedy=near(key, columns),
                     )
+        for name in self.rule.agreement.lifts:
+            if name not in self.rule.guards:
+                raise self.origin.error(
+                    _("there is no guard {name!r}", name=name),
+                    ("agreement", "lifts"),
+                    value=name,
+                    remedy=near(name, self.rule.guards),
+                )
 
     def is_nothing(self, text: str) -> bool:
         """True when ``text`` says that there is nothing (無。), or is empty."""

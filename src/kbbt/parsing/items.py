@@ -8,12 +8,22 @@ from dataclasses import dataclass, field
 from kbbt.document import Block, Paragraph, Table
 from kbbt.i18n import said
 from kbbt.parsing.brackets import Brackets
-from kbbt.parsing.dispositions import Verdict, decide, decide_each, decide_heading, hits
-from kbbt.parsing.family import Family
+from kbbt.parsing.dispositions import (
+    Hit,
+    Verdict,
+    agrees,
+    decide,
+    decide_each,
+    decide_heading,
+    decide_proposal,
+    hits,
+    refuses,
+)
 from kbbt.parsing.folded import Folded
-from kbbt.parsing.names import Named, find_names
+from kbbt.parsing.headings import is_heading, names_section, split_heading, without_brackets
+from kbbt.parsing.names import Named, find_names, subject_words
 from kbbt.parsing.outline import Node, label_of, outline, printed_label
-from kbbt.parsing.parts import Triples, read_parts, triples
+from kbbt.parsing.parts import Parts, Triples, read_parts, triples
 from kbbt.parsing.reading import Reading, places_of, quote, text_of
 from kbbt.parsing.sums import Sums
 from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked, whole_row
@@ -32,6 +42,20 @@ class _Open:
     label: str
     heading: str
     resolutions: list[Resolution] = field(default_factory=list)
+
+
+@dataclass
+class _Item:
+    """One item read, before what it decides is known. ``after`` is where the case's name ends in the first deciding text."""
+
+    label: str
+    text: str
+    blocks: Sequence[Block]
+    named: Named
+    deciding: Sequence[str]
+    after: int = 0
+    proposals: Sequence[str] = ()
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +159,7 @@ class ItemReader:
         return self._holds_cases(node, head)
 
     def _holds_cases(self, node: Node, head: str) -> bool:
-        folded = Folded(_without_brackets(head)).text
+        folded = Folded(without_brackets(head)).text
         if not node.children or any(p.search(folded) for p in self._family.endings):
             return False
         heads = [bool(find_names([c.words], self._family).mentions) for c in node.children]
@@ -182,60 +206,49 @@ class ItemReader:
     def _resolution(self, node: Node, headings: list[str]) -> Resolution:
         texts = node.paragraph_texts()
         blocks = list(node.blocks())
+        item = _Item(printed_label(node.label) if node.label else "", node.text, blocks, Named(), texts)
         parts = read_parts(blocks, self._family)
+        if parts is not None:
+            item.label = parts.label or item.label
+            item.proposals, item.fields = parts.proposals, parts.fields
         if parts is not None and parts.subject is not None:
-            named = self._subject(parts.subject)
-            deciding = list(parts.decisions)
-            after = 0
-        else:
-            named = find_names(texts, self._family, in_parts=parts is not None)
-            deciding = list(parts.decisions) if parts is not None and parts.decisions else texts
-            after = named.end if deciding is texts else 0
-        label = printed_label(node.label) if node.label else ""
-        if parts is not None and parts.label:
-            label = parts.label
-        return self._built(label, node.text, blocks, named, deciding, after, headings, parts.fields if parts else {})
+            item.named, item.deciding = self._subject(parts.subject), parts.decisions
+            item.proposals = [*parts.proposals, parts.subject]
+            return self._built(item, headings)
+        listed = bool(headings) and names_section(headings[-1], self._family)
+        item.named = find_names(texts, self._family, in_parts=parts is not None, listed=listed)
+        if parts is not None and parts.decisions:
+            item.deciding = parts.decisions
+            return self._built(item, headings)
+        item.after = item.named.end
+        if parts is not None:
+            item.deciding = [texts[0], *parts.others[1:]] if parts.others else []
+        return self._built(item, headings)
 
     def _subject(self, subject: str) -> Named:
         """The case of a subject part: a name at its head, or all of it."""
-        folded = Folded(one_line(subject))
-        end = len(folded.text)
-        for pattern in self._family.subject_ends:
-            match = pattern.search(folded.text)
-            if match is not None and match.start() > 0:
-                end = min(end, match.start())
-        whole = folded.cut(0, end)
+        whole = subject_words(one_line(subject), self._family)
         named = find_names([whole], self._family)
-        if not named.mentions and whole.rstrip("。"):
-            named.mentions = [Mention(name=whole.rstrip("。"))]
+        if not named.mentions and whole and not is_heading(whole, self._family):
+            named.mentions = [Mention(name=whole)]
         return named
 
-    def _built(
-        self,
-        label: str,
-        text: str,
-        blocks: Sequence[Block],
-        named: Named,
-        deciding: Sequence[str],
-        after: int,
-        headings: Sequence[str],
-        fields: dict[str, str],
-    ) -> Resolution:
-        found = hits(deciding, self._family, after)
-        verdict = decide(found)
-        each = decide_each(deciding, named.subjects, found) if len(named.subjects) > 1 else {}
-        if verdict is None:
-            verdict = self._from_headings(headings)
-        group = self._group([text.split("\n", 1)[0][len(label) :], *reversed(headings)])
+    def _built(self, item: _Item, headings: Sequence[str]) -> Resolution:
+        named, fields = item.named, item.fields
+        found = hits(item.deciding, self._family, item.after)
+        each = decide_each(item.deciding, named.subjects, found) if len(named.subjects) > 1 else {}
+        verdict = self._verdict(item, found, headings)
+        group = self._group([item.text.split("\n", 1)[0][len(item.label) :], *reversed(headings)])
         if group is not None:
             fields = {"group": group, **fields}
         if len(headings) > 1:
             fields = {"heading": "\n".join(headings[1:]), **fields}
         for code, problem in named.problems:
-            self._reading.problem(code, said("{text}: {problem}", text=quote(text), problem=problem), blocks)
-        self._reading.check_cities(text, places_of(blocks))
+            self._reading.problem(code, said("{text}: {problem}", text=quote(item.text), problem=problem), item.blocks)
+        self._reading.check_cities(item.text, places_of(item.blocks))
         if not named.mentions and self._family.rule.cases.expected:
-            self._reading.problem("no-case", said("no case is named in: {text}", text=quote(text)), blocks)
+            told = said("no case is named in: {text}", text=quote(item.text))
+            self._reading.problem("no-case", told, item.blocks)
         mentions = list(named.mentions)
         if each:
             verdict = None
@@ -257,19 +270,34 @@ class ItemReader:
         if not mentions:
             verdict = None
         return Resolution(
-            label=label,
+            label=item.label,
             mentions=mentions,
             disposition=verdict.kind if verdict else None,
             evidence=verdict.evidence if verdict else None,
-            text=text,
-            places=places_of(blocks),
+            text=item.text,
+            places=places_of(item.blocks),
             fields=fields,
         )
+
+    def _verdict(self, item: _Item, found: Sequence[Hit], headings: Sequence[str]) -> Verdict | None:
+        """The item's own words, then the proposal it agrees to, then its heading, then words that only hint."""
+        own = decide(found)
+        above = self._from_headings([*headings, item.named.heading])
+        proposed = decide_proposal(item.proposals, self._family) or above
+        if any(not h.weak for h in found):
+            # to put off a delisting, or to withdraw it, does nothing to the case
+            puts_off = own is not None and own.kind in ("defer", "withdraw")
+            return None if puts_off and proposed is not None and proposed.kind in ("delist", "propose-delist") else own
+        if agrees(item.deciding, self._family):
+            return proposed or own
+        if above is not None and above.kind not in self._family.rule.agreement.spares:
+            above = None if refuses(item.deciding, self._family) else above
+        return above or own
 
     def _group(self, heads: Sequence[str]) -> str | None:
         """The group that the head of an item, or a heading above it, names: （一）交通組（3案）：…"""
         for head in heads:
-            name = _without_brackets(split_heading(head)[0])
+            name = without_brackets(split_heading(head)[0])
             label = label_of(Paragraph(name))
             group = self._family.groups.find(name[label.end :] if label is not None else name)
             if group is not None:
@@ -292,21 +320,41 @@ class ItemReader:
         for group in found.groups:
             section = _Open(group.label or heading.label, group.heading.rstrip(_COLONS) or heading.rest or heading.name)
             for parts in group.items:
-                named = self._subject(parts.subject) if parts.subject is not None else Named()
-                section.resolutions.append(
-                    self._built(
-                        parts.label,
-                        text_of(parts.blocks),
-                        parts.blocks,
-                        named,
-                        parts.decisions,
-                        0,
-                        [section.heading],
-                        parts.fields,
-                    )
+                inner = self._items_decided(parts)
+                if inner is not None:
+                    sections.append(inner)
+                    continue
+                subject = [parts.subject] if parts.subject is not None else []
+                item = _Item(
+                    parts.label,
+                    text_of(parts.blocks),
+                    parts.blocks,
+                    self._subject(subject[0]) if subject else Named(),
+                    parts.decisions,
+                    proposals=[*parts.proposals, *subject],
+                    fields=parts.fields,
                 )
-            sections.append(self._record(section))
+                section.resolutions.append(self._built(item, [section.heading]))
+            if section.resolutions or not group.items:
+                sections.append(self._record(section))
         return sections
+
+    def _items_decided(self, parts: Parts) -> Section | None:
+        """The section that one item in parts is when its decision lists cases: 案由：提報解列案，共5案。決議：一、「A」…."""
+        root = outline(parts.deciding, self._family.rule.levels)
+        subject = subject_words(one_line(parts.subject or ""), self._family)
+        names = [find_names(c.paragraph_texts(), self._family) for c in root.children]
+        if root.body or not names or not all(n.mentions for n in names):
+            return None
+        if not is_heading(subject, self._family) and find_names([subject], self._family).mentions:
+            return None
+        section = _Open(parts.label, subject)
+        section.resolutions = [self._resolution(c, [subject]) for c in root.children]
+        inside = {id(block) for block in parts.deciding}
+        self.left[" ".join(t for t in (parts.label, subject) if t)] = text_of(
+            b for b in parts.blocks if id(b) not in inside
+        )
+        return self._record(section)
 
     def _rows(self, table: Table, headings: list[str]) -> list[Resolution]:
         columns = read_columns(table, self._family)
@@ -330,38 +378,12 @@ class ItemReader:
             decision = row.values.get("decision", "")
             text = row.values.get("text", "") or decision
             named = Named([Mention(name=name)] if name else [])
-            resolution = self._built(
-                one_line(row.values.get("label", "")), text, (), named, [decision or text], 0, above,
-                further_fields(row, columns, self._family, {"name", "text", "label"}),
-            )  # fmt: skip
+            further = further_fields(row, columns, self._family, {"name", "text", "label"})
+            item = _Item(one_line(row.values.get("label", "")), text, (), named, [decision or text], fields=further)
+            resolution = self._built(item, above)
             verdict = ticked(row, columns, self._reading)
             update: dict[str, object] = {"places": row.places}
             if verdict is not None:
                 update |= {"disposition": verdict.kind, "evidence": verdict.evidence}
             found.append(resolution.model_copy(update=update))
         return found
-
-
-def names_section(head: str, family: Family) -> bool:
-    """True when ``head``, what stands in brackets left out, is a declared heading of items."""
-    folded = Folded(head).text
-    whole = Brackets(folded).close.get(0) == len(folded) - 1
-    outside = folded[1:-1] if whole else _without_brackets(head).rstrip(":")
-    return any(p.fullmatch(outside) for p in family.sections)
-
-
-def split_heading(words: str) -> tuple[str, str]:
-    """A heading up to its colon, and what follows it on the line: 列管合作案（計 5 案）：… ."""
-    folded = Folded(words)
-    brackets = Brackets(folded.text)
-    colon = brackets.find(":", 0, len(folded.text))
-    if colon is None:
-        return words.strip().rstrip("。"), ""
-    rest = folded.rest(colon + 1) if colon + 1 < len(folded.text) else ""
-    return folded.cut(0, colon), rest
-
-
-def _without_brackets(text: str) -> str:
-    folded = Folded(text).text
-    brackets = Brackets(folded)
-    return "".join(folded[i] for i in brackets.outside(0, len(folded)))

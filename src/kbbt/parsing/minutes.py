@@ -14,7 +14,8 @@ from kbbt.labels import Label
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.forms import unfolded
-from kbbt.parsing.items import HeadingLine, ItemReader, names_section
+from kbbt.parsing.headings import names_section
+from kbbt.parsing.items import HeadingLine, ItemReader
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of, outline, printed_label
 from kbbt.parsing.parts import parts_of, triples
@@ -166,7 +167,7 @@ class _MeetingReader:
         return True
 
     def _take_fields(self, block: Paragraph, body: str, label: Label | None) -> bool:
-        found = read_labelled(body, self._family.fields, strict=label is None)
+        found = read_labelled(body, self._family.fields, strict=label is None, apart=False)
         # in the text of the meeting 時間：… may be anybody's; a field is told once
         if not found or (self._headings and label is None and found[0].key in self._values):
             return False
@@ -265,11 +266,10 @@ class _MeetingReader:
         return starts_at, self._end(found.date, found.end)
 
     def _end(self, day: dt.date, stated: dt.time | None) -> dt.datetime | None:
-        lines = self._values.get("end")
-        if lines is None:
-            return dt.datetime.combine(day, stated) if stated else None
-        time = parse_time(plain(" ".join(lines)))
-        if time is None and "".join(lines).strip("。．. "):
+        lines = self._values.get("end", [])
+        words = "".join(lines).strip("。．. ")
+        time = parse_time(plain(" ".join(lines))) if words else stated
+        if time is None and words:
             words = quote(" ".join(lines))
             self._reading.problem("time", self._no_time(words), self._blocks_of["end"])
         return dt.datetime.combine(day, time) if time else None

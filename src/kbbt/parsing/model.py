@@ -87,10 +87,11 @@ class PartRule(Part):
     """A labelled part of one item, such as 案由：… 說明：… 決議：… The key is its name in the resolution's `fields`."""
 
     names: Patterns = Field(description="The names the part is printed under.")
-    role: Literal["opens", "subject", "decision", "note"] = Field(
+    role: Literal["opens", "subject", "proposal", "decision", "note"] = Field(
         default="note",
         description="`opens`: begins a new item and is its label. `subject`: names the case. `decision`: holds what was "
-        "decided. `note`: anything else.",
+        "decided. `proposal`: what was put to the meeting; it decides where the decision only agrees to it. `note`: "
+        "anything else.",
     )
 
 
@@ -167,6 +168,19 @@ class DispositionRule(Part):
     weak: Patterns = Field(default=[], description="Words that count only where nothing decides.")
     headings: Patterns = Field(default=[], description="Headings that decide for their items when these say nothing.")
     guards: list[Key] = Field(default=[], description="Guards (below) that strike these phrases.")
+
+
+class AgreementRule(Part):
+    """Words of a decision that only agree, 照案通過, or refuse, 緩議: what they decide stands in the proposal or above."""
+
+    phrases: Patterns = Field(
+        default=[], description="Words that agree, matched from the beginning of a clause to its end."
+    )
+    refusals: Patterns = Field(
+        default=[], description="Words by which an item escapes what its heading or its proposal says."
+    )
+    spares: list[Disposition] = Field(default=[], description="What headings say in spite of refusals.")
+    lifts: list[Key] = Field(default=[], description="Guards that no longer strike what was agreed to: suggestions.")
 
 
 class GuardRule(Part):
@@ -249,6 +263,7 @@ class Declaration(Part):
     cases: CasesRule = Field(default=CasesRule(), description="How cases are named.")
     totals: TotalsRule = Field(default=TotalsRule(), description="Declared totals.")
     dispositions: dict[Disposition, DispositionRule] = Field(default={}, description="What becomes of a case.")
+    agreement: AgreementRule = Field(default=AgreementRule(), description="Decisions that only agree or refuse.")
     guards: dict[Key, GuardRule] = Field(default={}, description="Named guards for dispositions.")
     table: TableRule = Field(default=TableRule(), description="Tables of cases.")
     nothing: Patterns = Field(default=[], description="What stands for an empty field or section, matched whole: 無.")

@@ -10,7 +10,9 @@ from kbbt.numerals import parse_number
 from kbbt.parsing.brackets import Brackets
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
+from kbbt.parsing.headings import names_section
 from kbbt.parsing.patterns import Match, Pattern
+from kbbt.parsing.totals import total_at_end
 from kbbt.records import Mention, Relation
 from kbbt.text import clean
 
@@ -18,6 +20,8 @@ LONGEST_NAME = 120
 """Characters of a name without blanks. A council's 案由 is read as a part, not as a name in running text."""
 _LONGEST_BARE = 30
 _STOPS = ",。;!?"
+_DASH = "--"
+"""What a dash of two characters (──) is when folded: it stands for a colon."""
 Span = tuple[int, int]
 
 
@@ -27,6 +31,8 @@ class Named:
 
     mentions: list[Mention] = field(default_factory=list)
     end: int = 0
+    heading: str = ""
+    """The head where it is a heading of its own and the names follow it: 持續列管案件計2案：「A」、「B」."""
     problems: list[tuple[str, str]] = field(default_factory=list)
     """Code and English text of what was not certain."""
 
@@ -47,6 +53,20 @@ class _Text:
 
     def name(self, span: Span) -> str:
         return " ".join(clean(self.folded.cut(*span)).split("\n"))
+
+    def skip_words(self, at: int) -> int:
+        """Past 有關, 關於 and the like before a name without quotation marks; a single character is rather part of it."""
+        end = self._longest(self.family.before, at)
+        return end if end - at > 1 else at
+
+    def cut_end(self, end: int) -> int:
+        """Back over words at the end of a subject that are no part of its name: 一案, ，提請討論."""
+        while True:
+            found = [m.start() for p in self.family.subject_ends if (m := p.search(self.text, 0, end)) is not None]
+            cut = min((start for start in found if start > 0), default=end)
+            if cut == end:
+                return end
+            end = cut
 
     def _longest(self, patterns: Sequence[Pattern], at: int) -> int:
         return max((m.end() for p in patterns if (m := p.match(self.text, at)) is not None), default=at)
@@ -135,17 +155,25 @@ class _Text:
         return [self.trim(p) for p in pieces if p[0] < p[1]]
 
 
-def find_names(texts: Sequence[str], family: Family, *, in_parts: bool = False) -> Named:
+def subject_words(subject: str, family: Family) -> str:
+    """What a part of role ``subject`` is about, without 有關 before it and ，提請討論 behind it."""
+    text = _Text(subject, family)
+    start = text.skip_before(0) or text.skip_words(0)
+    return text.folded.cut(start, text.cut_end(len(text.text))).rstrip("。")
+
+
+def find_names(texts: Sequence[str], family: Family, *, in_parts: bool = False, listed: bool = False) -> Named:
     """The cases named in an item whose paragraphs, the first without its label, are ``texts``.
 
-    ``in_parts`` says that the item goes on in labelled parts, so that a first line without any mark is its name.
+    ``in_parts`` says that the item goes on in labelled parts, so that a first line without any mark is its name;
+    ``listed`` that it stands under a heading of cases, so that a line that is no sentence is one.
     """
     if not texts:
         return Named()
     text = _Text(texts[0], family)
-    named = _by_relation(text) or _at_head(text)
-    if named is None and len(texts) > 1:
-        named = _alone(text, in_parts=in_parts)
+    named = _by_relation(text) or _at_head(text, listed=listed)
+    if named is None and (len(texts) > 1 or listed):
+        named = _alone(text, in_parts=in_parts, listed=listed)
     named = named or Named()
     _renamed_inside(named, texts, family)
     return named
@@ -202,50 +230,121 @@ def _new(text: _Text, match: Match, kind: Relation) -> Span | None:
     return text.trim((span[0], quoted_end or span[1]))
 
 
-def _at_head(text: _Text, at: int = 0) -> Named | None:
+def _at_head(text: _Text, *, listed: bool, at: int = 0) -> Named | None:
     start = text.skip_before(at)
-    colon = text.brackets.find(":", start, len(text.text))
     stop = text.brackets.find(_STOPS, start, len(text.text))
-    has_head = colon is not None and (stop is None or colon < stop)
+    head = _head_end(text, start, stop)
     quoted = _quoted_run(text, start)
     if quoted is not None:
         spans, end = quoted
         # 「有為老化，活躍人生」高齡人才培育計畫：the quotation marks are part of a longer name
-        if len(spans) > 1 or not has_head or colon is None or end >= colon:
-            return Named([Mention(name=text.name(s)) for s in spans], end)
-    if has_head and colon is not None:
-        listed = _list(text, colon + 1, _count_before(text, colon)) if colon + 1 < len(text.text) else None
-        if listed is not None:
-            return listed
-        span = text.trim((start, colon))
-        if text.is_name(span):
-            return Named([Mention(name=text.name(span))], colon + 1)
-        # 交通組：「A」，…: the group whose case it is, then the case
-        return _at_head(text, colon + 1) if text.family.groups.find(text.name(span)) else None
-    return _list(text, start, None) or _before_comma(text, start, stop)
+        longer = end < head[0] if head is not None else _goes_on_as_name(text, end, stop, listed)
+        if len(spans) > 1 or not longer:
+            return Named([Mention(name=text.name(s)) for s in [*spans, *_named_later(text, end)]], end)
+    if head is None:
+        return _list(text, start, None) or _before_comma(text, start, stop)
+    end, past = head
+    if names_section(text.folded.cut(start, end), text.family):
+        return _below_heading(text, end, past)
+    several = _list(text, past, _count_before(text, end)) if past < len(text.text) else None
+    if several is not None:
+        return several
+    span = text.trim((start, end))
+    if text.is_name(span):
+        return Named([Mention(name=text.name(s)) for s in [span, *_named_later(text, past)]], past)
+    # 交通組：「A」，…: the group whose case it is, then the case
+    return _at_head(text, listed=listed, at=past) if text.family.groups.find(text.name(span)) else None
+
+
+def _head_end(text: _Text, start: int, stop: int | None) -> Span | None:
+    """Where the head of an item ends at a colon, or at a dash that stands for one, and where the text goes on."""
+    colon = text.brackets.find(":", start, len(text.text))
+    if colon is not None and stop is not None and colon == stop + 1 and text.text[stop] in "!?":
+        stop = None  # 電子煙 Get Out!：the mark belongs to the name
+    if colon is not None and (stop is None or colon < stop):
+        return colon, colon + 1
+    dash = text.text.find(_DASH, start, stop if stop is not None else len(text.text))
+    if (
+        dash > start
+        and not _is_sentence(text, text.text[start:dash])
+        and not any(opening < dash < closing for opening, closing in text.brackets.close.items())
+    ):
+        return dash, dash + len(_DASH)
+    return None
+
+
+def _goes_on_as_name(text: _Text, end: int, stop: int | None, listed: bool) -> bool:
+    """True where words that end as names end stand between a closing quotation mark and the first stop: 「MaaS」整合計畫，.
+
+    In a list of cases a line without any stop is a name whatever its end.
+    """
+    words = text.text[end:stop] if stop is not None else text.text[end:]
+    as_name = any(p.search(words) for p in text.family.endings) or (listed and stop is None)
+    if not words or len(words) > _LONGEST_BARE or not as_name:
+        return False
+    deciding = [p for d in text.family.deciders for p in (*d.phrases, *d.weak)]
+    return not _is_sentence(text, words) and not any(p.search(words) for p in deciding)
+
+
+def _named_later(text: _Text, start: int) -> list[Span]:
+    """Further cases of the item, each in quotation marks with a colon at the head of a later sentence: …；「B」：…."""
+    found: list[Span] = []
+    for i in text.brackets.outside(start, len(text.text)):
+        if text.text[i] not in "。;":
+            continue
+        quoted = _quoted_run(text, text.skip_before(i + 1))
+        if quoted is not None and text.text.startswith(":", quoted[1]):
+            found.extend(quoted[0])
+    return found
+
+
+def _below_heading(text: _Text, end: int, past: int) -> Named | None:
+    """持續列管案件計2案：「A」、「B」，請…: the head is a heading, and the cases stand behind it."""
+    quoted = _quoted_run(text, text.skip_before(past)) if past < len(text.text) else None
+    if quoted is not None:
+        named = Named([Mention(name=text.name(s)) for s in quoted[0]], quoted[1])
+    else:
+        listed = _list(text, past, _count_before(text, end)) if past < len(text.text) else None
+        if listed is None:
+            return None
+        named = listed
+    named.heading = text.folded.cut(0, end)
+    return named
 
 
 def _before_comma(text: _Text, start: int, stop: int | None) -> Named | None:
     """某某計畫，請…: words that end as names end, before the first comma. Only the place says so, and it is told."""
+    start = text.skip_words(start)
     if stop is None or text.text[stop] != "," or stop - start > _LONGEST_BARE:
         return None
-    words, span = text.text[start:stop], text.trim((start, stop))
-    is_sentence = any(p.match(words) for p in text.family.not_bare)
-    if is_sentence or not any(p.search(words) for p in text.family.endings) or not text.is_name(span):
+    words, span = text.text[start:stop], text.trim((start, text.cut_end(stop)))
+    if _is_sentence(text, words) or not any(p.search(words) for p in text.family.endings) or not text.is_name(span):
         return None
-    named = Named([Mention(name=text.name(span))], stop)
-    named.problems.append(("names", said("read as a name because of its place only: {name}", name=text.name(span))))
-    return named
+    return Named([Mention(name=text.name(span))], stop, problems=[_by_place(text, span)])
 
 
-def _alone(text: _Text, *, in_parts: bool) -> Named | None:
-    """A first line that is nothing but a name, the item going on below it: in parts, or the line ends as names end."""
-    if not in_parts and not any(p.search(text.text) for p in text.family.endings):
+def _is_sentence(text: _Text, words: str) -> bool:
+    return any(p.match(words) for p in text.family.not_bare)
+
+
+def _by_place(text: _Text, span: Span) -> tuple[str, str]:
+    return "names", said("read as a name because of its place only: {name}", name=text.name(span))
+
+
+def _alone(text: _Text, *, in_parts: bool, listed: bool) -> Named | None:
+    """A first line that is nothing but a name: the item goes on below it, in parts or not, or stands in a list of cases."""
+    ends_so = any(p.search(text.text) for p in text.family.endings)
+    if not (in_parts or listed or ends_so):
         return None
     span = text.trim((0, len(text.text)))
     if text.brackets.find(_STOPS + ":", 0, len(text.text)) is not None or not text.is_name(span):
         return None
-    return Named([Mention(name=text.name(span))], len(text.text))
+    named = Named([Mention(name=text.name(span))], len(text.text))
+    if not in_parts and not ends_so:
+        if _is_sentence(text, text.text) or len(text.text) > _LONGEST_BARE:
+            return None
+        named.problems.append(_by_place(text, span))
+    return named
 
 
 def _quoted_run(text: _Text, start: int) -> tuple[list[Span], int] | None:
@@ -266,11 +365,11 @@ def _quoted_run(text: _Text, start: int) -> tuple[list[Span], int] | None:
 
 
 def _count_before(text: _Text, colon: int) -> int | None:
-    """The count in brackets right before the colon: …（8 案）：."""
+    """The count right before the colon, in brackets or not: …（8 案）： …計3案：."""
     opening = text.brackets.open.get(colon - 1)
-    if opening is None:
+    inside = text.text[opening + 1 : colon - 1] if opening is not None else text.text[:colon]
+    if opening is None and total_at_end(inside, text.family) == len(inside):
         return None
-    inside = text.text[opening + 1 : colon - 1]
     for unit in text.family.total_units:
         for match in unit.finditer(inside):
             if match.end() == len(inside):

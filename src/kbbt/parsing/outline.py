@@ -79,10 +79,16 @@ def outline(
 ) -> Node:
     """The tree of ``blocks``. ``levels`` lists the kinds of labels, outermost first; other kinds are plain text.
 
+    A kind may stand on two levels (甲、 over all others, or below 一、): it is on the first of them that lies below
+    what is open where it is first met.
+
     ``is_heading`` tells an unlabelled line that stands above all labels: 【…】 or ◎….
     """
-    rank = {kind: depth for depth, kinds in enumerate(levels) for kind in kinds}
-    kinds = tuple(k for k in _ALL_KINDS if k in rank)
+    ranks: dict[str, list[int]] = {}
+    for depth, listed in enumerate(levels):
+        for kind in listed:
+            ranks.setdefault(kind, []).append(depth)
+    kinds = tuple(k for k in _ALL_KINDS if k in ranks)
     root = Node()
     open_nodes: list[tuple[int, Node]] = [(-1, root)]
     for block in blocks:
@@ -98,7 +104,9 @@ def outline(
             target = open_nodes[-1][1]
             target.body.append(block)
             continue
-        depth = rank[label.kind]
+        below = [d for d in ranks[label.kind] if d > open_nodes[-1][0]]
+        depth = (below or ranks[label.kind])[0]
+        ranks[label.kind] = [depth]
         while open_nodes[-1][0] >= depth:
             open_nodes.pop()
         node = Node(block, label)

@@ -15,11 +15,15 @@ from kbbt.parsing.reading import text_of
 
 @dataclass
 class Parts:
-    """One item in parts. ``decisions`` are the paragraphs of its decisions."""
+    """One item in parts. ``decisions`` are the paragraphs of its decisions, ``others`` those that are in no part."""
 
     label: str = ""
     subject: str | None = None
     decisions: list[str] = field(default_factory=list)
+    deciding: list[Block] = field(default_factory=list)
+    """The blocks below the name of the decision (決議：), without what stands on its own line."""
+    proposals: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
 
@@ -43,11 +47,18 @@ class _Collector:
         self.item = Parts()
         self._family = family
         self._key: str | None = None
+        self._kind: str | None = None  # of the label before the part that is open
 
     def add(self, block: Block, parts: Sequence[Labelled]) -> None:
         self.item.blocks.append(block)
+        label = label_of(block) if isinstance(block, Paragraph) else None
+        kind = label.kind if label is not None else None
         if not parts:
-            self._append(text_of([block]))
+            if kind is not None and kind == self._kind and self._role() not in (None, "decision"):
+                self._key = None  # 2. after 1. 說明：… is no more of the explanation
+            self._append(block)
+        else:
+            self._kind = kind
         for part in parts:
             self._key = part.key
             role = _role(part.key, self._family)
@@ -58,15 +69,27 @@ class _Collector:
                 self.item.subject = part.value
             elif role == "decision" and part.value:
                 self.item.decisions.append(part.value)
+            elif role == "proposal" and part.value:
+                self.item.proposals.append(part.value)
             before = self.item.fields.get(part.key)
             self.item.fields[part.key] = f"{before}\n{part.value}" if before else part.value
 
-    def _append(self, text: str) -> None:
-        if self._key is None or not text:
+    def _role(self) -> str | None:
+        return _role(self._key, self._family) if self._key is not None else None
+
+    def _append(self, block: Block) -> None:
+        text = text_of([block])
+        if not text:
             return
-        role = _role(self._key, self._family)
+        role = self._role()
+        if self._key is None:
+            self.item.others.append(text)
+            return
         if role == "decision":
             self.item.decisions.append(text)
+            self.item.deciding.append(block)
+        elif role == "proposal":
+            self.item.proposals.append(text)
         elif role == "subject" and self.item.subject is not None:
             self.item.subject = f"{self.item.subject}\n{text}" if self.item.subject else text
         if role != "opens":
@@ -75,12 +98,11 @@ class _Collector:
 
 
 def read_parts(blocks: Sequence[Block], family: Family) -> Parts | None:
-    """The parts inside one labelled item, or None when it has none that decides or names the case."""
+    """The parts inside one labelled item, or None when it has none."""
     collector = _Collector(family)
     for block in blocks:
         collector.add(block, parts_of(block, family))
-    item = collector.item
-    return item if item.decisions or item.subject is not None else None
+    return collector.item if collector.item.fields else None
 
 
 @dataclass
@@ -158,10 +180,15 @@ def _heading(waiting: Sequence[Block]) -> tuple[list[Block], Group]:
 
 
 def _opening_key(parts: Sequence[Sequence[Labelled]], family: Family) -> str | None:
-    """The part that begins each item: the declared one that opens when it is there, else the one that names the case."""
+    """The part that begins each item: the declared one that opens when it is there, else the one that names the case,
+    or what stands before it in each of them (提案單位：… 案由：…).
+    """
     seen = [p.key for found in parts for p in found]
-    if not any(_role(k, family) in ("decision", "subject") for k in seen):
+    subjects = [k for k in seen if _role(k, family) == "subject"]
+    if not subjects and not any(_role(k, family) == "decision" for k in seen):
         return None
+    if subjects and not any(_role(k, family) == "opens" for k in seen) and seen.count(seen[0]) == len(subjects):
+        return seen[0]
     for role in ("opens", "subject"):
         for key in seen:
             if _role(key, family) == role:

@@ -55,6 +55,18 @@ def declared_totals(heading: str, family: Family) -> list[DeclaredTotal]:
     return [total for _, total in sorted(found, key=lambda f: f[0])]
 
 
+def total_at_end(heading: str, family: Family) -> int:
+    """Where a total that ends the folded ``heading`` begins (…計3案); its length when none does."""
+    for match in _NUMBER.finditer(heading):
+        if _unit_end(heading, match.end(), family) != len(heading) or heading[: match.start()].endswith("第"):
+            continue
+        starts = [
+            m.start() for _, m in family.total_words.anywhere(heading[: match.start()]) if m.end() == match.start()
+        ]
+        return min(starts, default=match.start())
+    return len(heading)
+
+
 def _unit_end(text: str, at: int, family: Family) -> int | None:
     ends = [m.end() for p in family.total_units if (m := p.match(text, at)) is not None]
     return max(ends) if ends else None
