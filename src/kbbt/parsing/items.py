@@ -295,11 +295,12 @@ class ItemReader:
         return above or own
 
     def _group(self, heads: Sequence[str]) -> str | None:
-        """The group that the head of an item, or a heading above it, names: （一）交通組（3案）：…"""
+        """The group that the head of an item, or a heading above it, names: （一）交通組（3案）：…, 交通組「A」…"""
         for head in heads:
             name = without_brackets(split_heading(head)[0])
             label = label_of(Paragraph(name))
-            group = self._family.groups.find(name[label.end :] if label is not None else name)
+            name = name[label.end :] if label is not None else name
+            group = self._family.groups.find(name.partition("「")[0])
             if group is not None:
                 return group
         return None
@@ -342,11 +343,13 @@ class ItemReader:
     def _items_decided(self, parts: Parts) -> Section | None:
         """The section that one item in parts is when its decision lists cases: 案由：提報解列案，共5案。決議：一、「A」…."""
         root = outline(parts.deciding, self._family.rule.levels)
-        subject = subject_words(one_line(parts.subject or ""), self._family)
+        subject = one_line(parts.subject or "").rstrip("。")
+        words = subject_words(subject, self._family)
         names = [find_names(c.paragraph_texts(), self._family) for c in root.children]
         if root.body or not names or not all(n.mentions for n in names):
             return None
-        if not is_heading(subject, self._family) and find_names([subject], self._family).mentions:
+        quoted = all(Folded(c.words).text.find("「", 0, n.end) >= 0 for c, n in zip(root.children, names, strict=True))
+        if not (is_heading(words, self._family) or quoted) or find_names([words], self._family).mentions:
             return None
         section = _Open(parts.label, subject)
         section.resolutions = [self._resolution(c, [subject]) for c in root.children]
