@@ -11,6 +11,7 @@ import pytest
 from kbbt.errors import DeclarationError
 from kbbt.renderers.formats import render_report
 from kbbt.renderers.template_check import check_file, page_names
+from kbbt.renderers.template_reference import field_rows
 from tests.renderers.test_documents import as_bytes, docx_texts, table
 
 
@@ -44,6 +45,8 @@ def test_tags_split_over_runs_and_smart_quotes_work(tmp_path: Path) -> None:
         ("{{ titel }}", "title"),
         ("{{ groups[0].nmae }}", "name"),
         ("{{ title", "not understood"),
+        ("{{ title | upcase }}", "upcase"),
+        ('{{ groups | map(attribute="__class__") | list }}', "not allowed"),
         ("｛｛ title ｝｝", "full-width"),
         ("{{ title.__class__ }}", "not allowed"),
         ("{{ cycler.__init__.__globals__ }}", "cycler"),
@@ -62,6 +65,23 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, suffix: str, line: str, 
     if "full-width" not in said:
         with pytest.raises(DeclarationError):
             render_report(table(("甲案", "一")), suffix, path)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "md"])
+def test_a_tag_that_is_never_closed_is_told_where_it_is_opened(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"mine.{suffix}"
+    lines = ["{{ title }}", "{% for group in groups %}", "{% if has_remarks %}", "{% endif %}", "{{ group.name }}"]
+    if suffix == "docx":
+        word(path, *lines)
+    else:
+        path.write_text("\n".join(lines), encoding="utf-8")
+    (fault,) = check_file(path, page_names(path))
+    assert " 2 " in fault.where
+    assert "'for'" in fault.message
+
+
+def test_every_field_has_an_example_and_a_meaning() -> None:
+    assert all(name and example and meaning for name, example, meaning in field_rows())
 
 
 def test_templates_get_no_globals(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from kbbt.cli import (
     store,
     templates,
 )
-from kbbt.cli.usage import explained, group
+from kbbt.cli.usage import explained, group, retelling
 from kbbt.errors import ExitCode, KbbtError, UsageError
 from kbbt.i18n import _
 
@@ -121,7 +121,8 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code; every :class:`KbbtError` ends here."""
     _open_streams()
     try:
-        result = app(args=arguments, prog_name="kbbt", standalone_mode=False)
+        with retelling(sys.argv[1:] if arguments is None else arguments):
+            result = app(args=arguments, prog_name="kbbt", standalone_mode=False)
         sys.stdout.flush()
     except KbbtError as error:
         _explain(error)

@@ -8,8 +8,10 @@ in its help text: they are the same in every language.
 from __future__ import annotations
 
 import inspect
+import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from typing import Any, TypeVar
 
 import typer
@@ -117,6 +119,21 @@ def command(
     return place.command(
         name, cls=Command, help=help, epilog="\n".join(examples), context_settings=settings, hidden=hidden
     )
+
+
+@contextmanager
+def retelling(arguments: Sequence[str]) -> Iterator[None]:
+    """What typer prints itself (where completion was installed) in the user's language."""
+    if "--install-completion" not in arguments:
+        yield
+        return
+    told = io.StringIO()
+    try:
+        with redirect_stdout(told):
+            yield
+    finally:
+        for line in told.getvalue().splitlines():
+            typer.echo(retold(line))
 
 
 def explained(error: TyperException) -> str:

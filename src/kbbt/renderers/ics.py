@@ -32,7 +32,7 @@ def deadlines_ics(deadlines: Sequence[Deadline]) -> bytes:
         # A period shows as its last day: "by the end of the third quarter" is due on 30 September. DTEND is exclusive.
         event.add("dtstart", one.end)
         event.add("dtend", one.end + dt.timedelta(days=1))
-        event.add("summary", clean(f"{one.name}: {one.words}"))
+        event.add("summary", clean(_("{name}: {words}", name=one.name, words=one.words)))
         event.add("description", clean(_description(one)))
         event.add("categories", [one.group, deadline_words(one.state)])
         event.add("status", "CANCELLED" if one.state == "closed" else "CONFIRMED")

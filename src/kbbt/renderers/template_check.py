@@ -17,13 +17,14 @@ from jinja2 import meta, nodes
 from lxml import etree
 
 from kbbt.errors import DeclarationError, UsageError
-from kbbt.i18n import _
+from kbbt.i18n import _, retold
 from kbbt.records import Record
 from kbbt.renderers import page
 from kbbt.renderers.templating import environment
 
 _FULL_WIDTH = re.compile(r"｛[｛％%]|[{％%]｛|｛\s*\{|\{\s*｛")
 _PREFIX = re.compile(r"\{([{%])-?\s*(?:p|tr|tc|r|cellbg|colspan)\s+(?=\S)")
+_BLOCK = re.compile(r"\{%-?\s*(for|if|endfor|endif)\b")
 _SMART = str.maketrans("“”‘’", "\"\"''")
 _LOOP = {"index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,11 +54,11 @@ def _xml_lines(data: bytes, paragraph_tags: Iterable[str]) -> list[str]:
 
 
 def template_lines(path: Path) -> tuple[list[str], str]:
-    """The template's lines, and what a line is called (``line`` or ``paragraph``). Raises UsageError when unreadable."""
+    """The template's lines, and how the place of one is told. Raises UsageError when unreadable."""
     suffix = path.suffix.lower()
     try:
         if suffix not in (".docx", ".odt", ".ott", ".dotx"):
-            return path.read_text(encoding="utf-8-sig").split("\n"), _("line")
+            return path.read_text(encoding="utf-8-sig").split("\n"), _("line {number}")
         with zipfile.ZipFile(path) as container:
             if suffix in (".docx", ".dotx"):
                 lines = _xml_lines(container.read("word/document.xml"), [f"{_W}p"])
@@ -70,7 +71,7 @@ def template_lines(path: Path) -> tuple[list[str], str]:
             remedy=_("Templates are DOCX, ODT, Markdown or HTML files; start from a copy: kbbt templates copy."),
         ) from error
     # Word and Writer set smart quotes and docxtpl's tags carry a prefix; neither is a fault.
-    return [_PREFIX.sub(r"{\1 ", line.replace("\n", " ").translate(_SMART)) for line in lines], _("paragraph")
+    return [_PREFIX.sub(r"{\1 ", line.replace("\n", " ").translate(_SMART)) for line in lines], _("paragraph {number}")
 
 
 def check_file(path: Path, values: Mapping[str, Any]) -> list[DeclarationError]:
@@ -79,8 +80,8 @@ def check_file(path: Path, values: Mapping[str, Any]) -> list[DeclarationError]:
 
     def fault(number: int, message: str, remedy: str) -> DeclarationError:
         words = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        excerpt = f" “{words[:60]}{'…' if len(words) > 60 else ''}”" if words else ""
-        return DeclarationError(message, where=f"{path}, {unit} {number}{excerpt}", remedy=remedy)
+        excerpt = f" 「{words[:60]}{'…' if len(words) > 60 else ''}」" if words else ""
+        return DeclarationError(message, where=f"{path}, {unit.format(number=number)}{excerpt}", remedy=remedy)
 
     faults = [
         fault(number, _("a tag is written with full-width braces"), _("Type {{ and %} with half-width characters."))
@@ -90,31 +91,50 @@ def check_file(path: Path, values: Mapping[str, Any]) -> list[DeclarationError]:
     sandbox = environment("xml")
     try:
         tree = sandbox.parse("\n".join(lines))
+        wrong = list(_wrong_names(tree, set(values)))
     except jinja2.TemplateSyntaxError as error:
-        reason = _("the tag is not understood: {reason}", reason=error.message or "")
-        return [*faults, fault(error.lineno, reason, _("Compare it with a fresh copy: kbbt templates copy."))]
-    return faults + [fault(number, *told) for number, told in _wrong_names(tree, set(values))]
+        reason = _("the tag is not understood: {reason}", reason=retold(error.message or ""))
+        place = _unclosed(lines) or error.lineno
+        return [*faults, fault(place, reason, _("Compare it with a fresh copy: kbbt templates copy."))]
+    return faults + [fault(number, *told) for number, told in wrong]
+
+
+def _unclosed(lines: list[str]) -> int | None:
+    """The line of the innermost tag that is never closed: Jinja knows only where the template ends."""
+    opened: list[tuple[str, int]] = []
+    for number, line in enumerate(lines, 1):
+        for word in _BLOCK.findall(line):
+            if word in ("for", "if"):
+                opened.append((word, number))
+            elif opened and word == f"end{opened[-1][0]}":
+                opened.pop()
+            else:
+                return None  # closed without having been opened; Jinja tells its place
+    return opened[-1][1] if opened else None
 
 
 def _wrong_names(tree: nodes.Template, values: set[str]) -> Iterable[tuple[int, tuple[str, str]]]:
     fields = known_fields()
     undeclared = meta.find_undeclared_variables(tree) - values
     free = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    for node in tree.find_all((nodes.Name, nodes.Getattr)):
+    for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Const)):
+        if isinstance(node, nodes.Const) and str(node.value).startswith("__"):
+            yield node.lineno, _not_allowed(str(node.value))
         if isinstance(node, nodes.Name):
             if node.name in undeclared:
                 yield node.lineno, _unknown(node.name, values | (fields if id(node) not in free else set()))
         elif isinstance(node, nodes.Getattr):
             if node.attr.startswith("_"):
-                yield (
-                    node.lineno,
-                    (
-                        _("the template asks for something that is not allowed: {reason}", reason=node.attr),
-                        _("Templates may use the fields of the page only; see kbbt templates list."),
-                    ),
-                )
+                yield node.lineno, _not_allowed(node.attr)
             elif node.attr not in fields | _LOOP and not _is_free_field(node):
                 yield node.lineno, _unknown(node.attr, fields)
+
+
+def _not_allowed(what: str) -> tuple[str, str]:
+    return (
+        _("the template asks for something that is not allowed: {reason}", reason=what),
+        _("Templates may use the fields of the page only; see kbbt templates list."),
+    )
 
 
 def _is_free_field(node: nodes.Getattr) -> bool:

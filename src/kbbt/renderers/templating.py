@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from kbbt.errors import DeclarationError
-from kbbt.i18n import _
+from kbbt.i18n import _, retold, said
 
 
 def markdown_escape(text: object) -> Markup:
@@ -39,6 +39,24 @@ FAULTS = (
     MemoryError,
 )
 """What a wrong template can raise while it is filled in, besides what is named below."""
+
+
+JINJA_SAYS = (
+    said(
+        "Unexpected end of template. Jinja was looking for the following tags: {tags}. The innermost block that needs to be closed is {name}."
+    ),
+    said("Encountered unknown tag {name}."),
+    said(
+        "Encountered unknown tag {name}. Jinja was looking for the following tags: {tags}. The innermost block that needs to be closed is {block}."
+    ),
+    said("No filter named {name}."),
+    said("No test named {name}."),
+    said("expected token {wanted}, got {found}"),
+    said("unexpected {found}"),
+    said("unexpected char {found} at {place}"),
+    said("Expected an expression, got {found}"),
+)
+"""What Jinja says of a wrong template; :func:`kbbt.i18n.retold` knows these words."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -100,7 +118,7 @@ def render(
         return environment(kind, finalize).from_string(source).render(**values)
     except jinja2.TemplateSyntaxError as error:
         raise DeclarationError(
-            _("the template is not understood: {reason}", reason=error.message or ""),
+            _("the template is not understood: {reason}", reason=retold(error.message or "")),
             where=f"{name}:{error.lineno}",
             remedy=_("Mend that line, or start again from a copy: kbbt templates copy."),
         ) from error
