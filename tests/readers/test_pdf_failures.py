@@ -170,9 +170,11 @@ class FakeOcr:
     def __init__(self, *, installed: bool = True) -> None:
         self.installed = installed
         self.asked: list[tuple[int, float, float, tuple[int, int]]] = []
+        self.likely: list[int] = []
 
-    def __call__(self, image: Image.Image, page: int, width: float, height: float) -> scan.ScannedPage:
+    def __call__(self, image: Image.Image, page: int, width: float, height: float, *, likely: int) -> scan.ScannedPage:
         self.asked.append((page, width, height, image.size))
+        self.likely.append(likely)
         if not self.installed:
             raise NoTextError("no OCR", remedy="Install tesseract.")
         line = Paragraph(f"page {page} by OCR", places=(Place(page, (0, 0, 9, 9)),), is_line=True, confidence=0.9)
@@ -195,8 +197,10 @@ def test_a_nonsense_page_is_read_by_ocr(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_every_page_is_read_by_ocr_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "read_scanned_page", FakeOcr())
+    ocr = FakeOcr()
+    monkeypatch.setattr(scan, "read_scanned_page", ocr)
     assert lines(read(raw_pdf(WORDS, WORDS), "always")) == ["page 1 by OCR", "page 2 by OCR"]
+    assert ocr.likely == [0, 90]  # the next page lies as the last one did
 
 
 def test_without_ocr_installed_the_remedy_is_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -547,6 +547,19 @@ def test_turned_page_is_turned_back(turn: int, counting: list[int], monkeypatch:
     assert [note.code for note in read.notes] == ["ocr.page", *(["ocr.remark"] if turn else [])]
 
 
+def test_turn_of_the_page_before_is_tried_first(counting: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[tuple[int, int]] = []
+
+    def quick_look(clean: Image.Image, found: Sequence[Strip]) -> float:
+        looks.append(clean.size)
+        return 0.9
+
+    monkeypatch.setattr(scan, "quick_look", quick_look)
+    page = table_page().rotate(90, expand=True)
+    assert scan.read_scanned_page(page, 2, 360, 288, likely=90).turn == 90
+    assert looks == [(800, 1000)]
+
+
 def test_fine_scan_is_reduced(counting: list[int]) -> None:
     page = table_page().resize((2400, 3000))
     coarse = scan.read_scanned_page(page, 1, 288, 360)

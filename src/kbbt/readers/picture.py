@@ -42,9 +42,11 @@ def read_picture(data: bytes, options: ReadOptions) -> Document:
     blocks: list[Block] = []
     sizes: list[PageSize] = []
     notes: list[Note] = []
+    turn = 0
     for number, picture in enumerate(_pictures(data), start=1):
         width, height = _size(picture)
-        read = read_scanned_page(picture, number, width, height)
+        read = read_scanned_page(picture, number, width, height, likely=turn)
+        turn = read.turn
         blocks += read.blocks
         sizes.append(PageSize(number, round(read.width, 2), round(read.height, 2)))
         notes += read.notes

@@ -65,6 +65,8 @@ class _Reading:
         self.broken_pages = 0
         self.unread: list[tuple[int, str]] = []
         self.no_ocr: NoTextError | None = None
+        self.turn = 0
+        """Of the last page that was a picture."""
 
     def page(self, page: pypdfium2.PdfPage, number: int) -> None:
         """Read one page, as text or as a picture."""
@@ -111,6 +113,7 @@ class _Reading:
             self.no_ocr = error
             return False
         self.pictures[number] = read
+        self.turn = read.turn
         self.sizes.append(read.size)
         self.notes += read.notes
         self.usable += bool(read.blocks)
@@ -118,9 +121,9 @@ class _Reading:
 
     def _read_picture(self, page: pypdfium2.PdfPage, number: int) -> ReadPicture:
         if not self.undrawable:
-            return read_picture(page, number)
+            return read_picture(page, number, self.turn)
         with opened(self.data, self.options.password) as document:
-            return read_picture(with_annotations(document, number - 1), number)
+            return read_picture(with_annotations(document, number - 1), number, self.turn)
 
     @staticmethod
     def _missing_ocr() -> str:

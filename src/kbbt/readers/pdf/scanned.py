@@ -20,15 +20,17 @@ class ReadPicture:
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     size: PageSize
+    turn: int = 0
+    """By how many degrees clockwise the page was turned."""
 
 
-def read_picture(page: pypdfium2.PdfPage, number: int) -> ReadPicture:
-    """Draw a page and read the picture. Raises NoTextError, with the line to install it, when there is no OCR."""
+def read_picture(page: pypdfium2.PdfPage, number: int, likely: int = 0) -> ReadPicture:
+    """Draw a page and read the picture; ``likely`` is the turn of the page before. Raises NoTextError, with the line to install it, when there is no OCR."""
     from kbbt.readers.scan import read_scanned_page
 
     width, height = page.get_size()
     scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
     image = page.render(scale=scale, grayscale=True).to_pil()
-    read = read_scanned_page(image, number, width, height)
+    read = read_scanned_page(image, number, width, height, likely=likely)
     size = PageSize(number, round(read.width or width, 2), round(read.height or height, 2))
-    return ReadPicture(read.blocks, read.notes, size)
+    return ReadPicture(read.blocks, read.notes, size, read.turn)

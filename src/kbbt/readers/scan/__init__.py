@@ -40,9 +40,10 @@ class ScannedPage:
     height: float = 0.0
 
 
-def read_scanned_page(image: Image.Image, page: int, width: float, height: float) -> ScannedPage:
+def read_scanned_page(image: Image.Image, page: int, width: float, height: float, *, likely: int = 0) -> ScannedPage:
     """Read the picture of page number ``page`` that is ``width`` by ``height`` points large.
 
+    ``likely`` is the turn of the page before, which is tried first: each that is tried costs as much as half a page.
     Raises NoTextError when tesseract or its Chinese data is missing, LimitError when it does not finish.
     """
     error = missing()
@@ -55,7 +56,7 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
             (round(grey.width * _FINEST / dpi), round(grey.height * _FINEST / dpi)), Image.Resampling.BOX
         )
         dpi = float(_FINEST)
-    turn, sheet, layout = _upright(grey, dpi)
+    turn, sheet, layout = _upright(grey, dpi, likely)
     if turn in (90, 270):
         width, height = height, width
     lines = read_strips(sheet.clean, layout.strips)
@@ -103,16 +104,17 @@ _TURNS = {
 }
 
 
-def _upright(page: Image.Image, dpi: float) -> tuple[int, Sheet, Layout]:
+def _upright(page: Image.Image, dpi: float, likely: int) -> tuple[int, Sheet, Layout]:
     """The page turned so that it can be read, and by how many degrees clockwise: a few lines are tried each way."""
     best: tuple[float, int, Sheet, Layout] | None = None
-    for turn, transpose in _TURNS.items():
+    for turn in dict.fromkeys((likely, *_TURNS)):
+        transpose = _TURNS[turn]
         sheet = straighten(page if transpose is None else page.transpose(transpose), dpi)
         layout = lay_out(sheet)
         sure = quick_look(sheet.clean, layout.strips)
         if best is None or sure > best[0]:
             best = sure, turn, sheet, layout
-        if sure >= _UPRIGHT or (turn == 0 and not layout.strips):
+        if sure >= _UPRIGHT or not layout.strips:
             break
     assert best is not None
     return best[1:]
