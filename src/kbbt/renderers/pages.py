@@ -65,7 +65,12 @@ def words() -> dict[str, Any]:
 
 
 def _rendered(name: str, kind: str, values: Mapping[str, Any], template: Path | None = None) -> str:
+    from kbbt.renderers.template_check import check_file
+
     path = template or find_template(name)
+    faults = check_file(path, values)
+    if faults:
+        raise faults[0]
     return render(read_template(path), kind, values, str(path))
 
 
