@@ -76,3 +76,12 @@ def test_hand(declarations: Declarations, path: Path) -> None:
     got = [line for meeting in source.meetings for line in told(meeting)]
     assert [*got, *(f"P {code}" for code in codes)] == truth.splitlines()
     assert lost(text, source) == []
+
+
+@pytest.mark.parametrize("family", ["working-group-minutes", "deputy-mayors-minutes"])
+def test_many_hands_in_one_file(declarations: Declarations, family: str) -> None:
+    texts = [path.read_text(encoding="utf-8").partition("\n---\n")[0] for path in HANDS]
+    sources = [parse(document(text), declarations, source="0" * 64, name="one.txt") for text in texts]
+    chosen = [i for i, source in enumerate(sources) if source.family == family]
+    whole = parse(document("\n".join(texts[i] for i in chosen)), declarations, source="0" * 64, name="all.txt")
+    assert [told(m) for m in whole.meetings] == [told(m) for i in chosen for m in sources[i].meetings]

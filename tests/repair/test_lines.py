@@ -261,6 +261,11 @@ def test_a_text_wrapped_by_hand_at_one_width() -> None:
 def test_wrapping_is_seen_only_where_lines_end_together() -> None:
     assert wrap_width(lines_of(plain("\n".join(["甲" * 30, "乙" * 30, "丙" * 29, "短行。"])))) == 30
     assert wrap_width(lines_of(plain("\n".join(["甲" * 30, "乙" * 12, "丙" * 50])))) is None
+    # two lines of many do where both break off; not where one is a sentence or an item follows
+    short = ["短行。"] * 20
+    assert wrap_width(lines_of(plain("\n".join(["甲" * 30, "乙。", *short, "丙" * 29, "丁。"])))) == 30
+    assert wrap_width(lines_of(plain("\n".join(["甲" * 30, "乙。", *short, "丙" * 29 + "」", "一、丁。"])))) is None
+    assert wrap_width(lines_of(plain("\n".join(["甲" * 30, "乙。", *short, "丙" * 28 + "！", "丁。"])))) is None
 
 
 def test_paragraphs_of_an_office_document_are_joined_only_in_mid_sentence() -> None:

@@ -242,7 +242,7 @@ def _at_head(text: _Text, *, listed: bool, at: int = 0) -> Named | None:
         if len(spans) > 1 or not longer:
             return Named([Mention(name=text.name(s)) for s in [*spans, *_named_later(text, end)]], end)
     if head is None:
-        return _list(text, start, None) or _before_comma(text, start, stop)
+        return _list(text, start, None) or _before_comma(text, start, stop, of_group=at > 0)
     end, past = head
     if names_section(text.folded.cut(start, end), text.family):
         return _below_heading(text, end, past)
@@ -287,14 +287,19 @@ def _goes_on_as_name(text: _Text, end: int, stop: int | None, listed: bool) -> b
 
 
 def _named_later(text: _Text, start: int) -> list[Span]:
-    """Further cases of the item, each in quotation marks with a colon at the head of a later sentence: …；「B」：…."""
+    """Further cases of the item, in quotation marks at the head of a later sentence: …；「B」：…, …；另「C」案，…."""
     found: list[Span] = []
     for i in text.brackets.outside(start, len(text.text)):
         if text.text[i] not in "。;":
             continue
-        quoted = _quoted_run(text, text.skip_before(i + 1))
-        if quoted is not None and text.text.startswith(":", quoted[1]):
-            found.extend(quoted[0])
+        at = text.skip_before(i + 1)
+        quoted = _quoted_run(text, at)
+        if quoted is None:
+            continue
+        spans, end = quoted
+        as_case = at > i + 1 or text.text[end - 1] != "」"  # 另 before it, or 案 behind it
+        if text.text.startswith(":", end) or (as_case and text.text.startswith(",", end)):
+            found.extend(spans)
     return found
 
 
@@ -312,13 +317,16 @@ def _below_heading(text: _Text, end: int, past: int) -> Named | None:
     return named
 
 
-def _before_comma(text: _Text, start: int, stop: int | None) -> Named | None:
-    """某某計畫，請…: words that end as names end, before the first comma. Only the place says so, and it is told."""
+def _before_comma(text: _Text, start: int, stop: int | None, *, of_group: bool) -> Named | None:
+    """某某計畫，請…: words that end as names end, or follow the group, before the first comma. Only the place says so,
+    and it is told.
+    """
     start = text.skip_words(start)
     if stop is None or text.text[stop] != "," or stop - start > _LONGEST_BARE:
         return None
     words, span = text.text[start:stop], text.trim((start, text.cut_end(stop)))
-    if _is_sentence(text, words) or not any(p.search(words) for p in text.family.endings) or not text.is_name(span):
+    ends_so = of_group or any(p.search(words) for p in text.family.endings)
+    if _is_sentence(text, words) or not ends_so or not text.is_name(span):
         return None
     return Named([Mention(name=text.name(span))], stop, problems=[_by_place(text, span)])
 

@@ -141,9 +141,17 @@ def page_frames(document: Document) -> dict[int, Frame]:
 
 def wrap_width(lines: Sequence[Paragraph]) -> float | None:
     """The width, in squares, at which a text without places was wrapped by hand; None when it was not."""
-    widths = [units(p.text) for p in lines if p.is_line and p.text and p.text[-1] not in _HANGING]
-    widest = max(widths, default=0.0)
+    shown = [p for p in lines if p.is_line and p.text and p.text[-1] not in _HANGING]
+    widest = max((units(p.text) for p in shown), default=0.0)
     if not 16 <= widest <= 64:
         return None
-    near = sum(w > widest - 2.5 for w in widths)
-    return widest if near >= max(3, len(widths) // 6) else None
+    full = {id(p) for p in shown if units(p.text) > widest - 2.5}
+    if len(full) >= max(3, len(shown) // 6):
+        return widest
+    # a few lines will do where each of them breaks off and goes on
+    broken = [p for p, following in pairwise(lines) if id(p) in full and _breaks_off(p, following)]
+    return widest if len(broken) == len(full) >= 2 else None
+
+
+def _breaks_off(line: Paragraph, following: Paragraph) -> bool:
+    return not finished(line.text) and split_label(following.text) is None and not is_field(following.text)
