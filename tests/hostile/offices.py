@@ -327,7 +327,7 @@ def _fields() -> bytes:
     """Fields that are begun a hundred thousand times and never end, and ones that take in files of ours."""
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     take = '<w:r><w:instrText>INCLUDETEXT "/etc/passwd" </w:instrText></w:r><w:r><w:instrText>DDEAUTO c:\\\\x</w:instrText></w:r>'
-    return docx(f"<w:p>{begin * 100_000}{take}<w:r><w:t>x</w:t></w:r></w:p>")
+    return docx(para(HEADING) + f"<w:p>{begin * 100_000}{take}<w:r><w:t>x</w:t></w:r></w:p>")
 
 
 @makes("odt_sheet.odt")
@@ -360,4 +360,4 @@ def _odt_style_loop() -> bytes:
     source = '<text:section><text:section-source xlink:href="file:///etc/passwd" xmlns:xlink="http://www.w3.org/1999/xlink"/></text:section>'
     item = '<text:list-item text:start-value="999999999999"><text:p text:style-name="A">x</text:p></text:list-item>'
     again = f'<text:list xml:id="l" text:continue-list="l" text:style-name="L">{item}</text:list>'
-    return odt(again * 2_000 + source, styles=styles)
+    return odt(f"<text:p>{HEADING}</text:p>" + again * 2_000 + source, styles=styles)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from kbbt import errors
 from kbbt.errors import ExitCode
 from kbbt.store import Store
+from kbbt.text import INVISIBLE
 from tests.hostile.corpus import files, make
 from tests.hostile.making import HEADING, OPENING
 from tests.store.making import tree
@@ -27,13 +29,18 @@ ROOT = Path(__file__).resolve().parents[2]
 ALL = os.environ.get("KBBT_HOSTILE") == "all"
 CPU = "20" if ALL else "2"
 SAMPLE = [
-    "docx_bomb.docx", "docx_deep.docx", "docx_laughs.docx", "docx_long_paragraph.docx", "docx_lying_sizes.docx",
-    "docx_many_members.docx", "docx_numbers.docx", "docx_spans.docx", "docx_style_loop.docx", "docx_sum_bomb.docx",
+    "docx_bomb.docx", "docx_deep.docx", "docx_external.docx", "docx_fields.docx", "docx_laughs.docx",
+    "docx_long_paragraph.docx", "docx_lying_sizes.docx", "docx_many_members.docx", "docx_names.docx",
+    "docx_numbers.docx", "docx_relations_loop.docx", "docx_spans.docx", "docx_style_loop.docx", "docx_sum_bomb.docx",
     "docx_traversal.docx", "docx_twice.docx", "docx_wide_table.docx", "docx_xxe.docx", "empty.pdf", "html_deep.html",
-    "html_script.html", "html_wide.html", "odt_blanks.odt", "odt_laughs.odt", "odt_repeats.odt", "pdf_cut.pdf",
-    "pdf_deep_arrays.pdf", "pdf_double_flate.pdf", "pdf_form_loop.pdf", "pdf_length_loop.pdf", "pdf_million_operators.pdf",
-    "pdf_odd_numbers.pdf", "pdf_page_tree_deep.pdf", "pdf_page_tree_loop.pdf", "png_bomb.png", "txt_blanks.txt",
-    "txt_escapes.txt", "txt_numerals.txt", "txt_surrogates.txt", "txt_utf16_surrogates.txt", "txt_zeros.txt",
+    "html_lists.html", "html_script.html", "html_wide.html", "jpeg_huge.jpg", "odt_blanks.odt", "odt_laughs.odt",
+    "odt_repeats.odt", "odt_sheet.odt", "odt_style_loop.odt", "pdf_cut.pdf", "pdf_deep_arrays.pdf",
+    "pdf_double_flate.pdf", "pdf_form_loop.pdf", "pdf_glyph_programs.pdf", "pdf_length_loop.pdf",
+    "pdf_many_annotations.pdf", "pdf_million_operators.pdf", "pdf_odd_numbers.pdf", "pdf_page_count.pdf",
+    "pdf_page_tree_deep.pdf", "pdf_page_tree_loop.pdf", "pdf_trees_loop.pdf", "pdf_xref_stream.pdf",
+    "pdf_xref_wrong.pdf", "png_bomb.png", "png_texts.png", "txt_blanks.txt", "txt_escapes.txt", "txt_invisible.txt",
+    "txt_numerals.txt", "txt_surrogates.txt", "txt_utf16_bare.txt", "txt_utf16_surrogates.txt", "txt_utf32.txt",
+    "txt_zeros.txt", "zip_same_bytes.docx",
 ]  # fmt: skip
 SOUND = "sound.txt"
 NAMED = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.KbbtError)}
@@ -103,8 +110,20 @@ def test_what_was_stored_is_clean(run: tuple[Told, dict[str, Any], Store]) -> No
     for path in store.layout.source_files():
         text = json.dumps(json.loads(path.read_bytes()), ensure_ascii=False)
         text.encode("utf-8")
-        assert not any(c in text for c in "\x1b\x07\x9b\u202e\u2066\u200b\r\b\x7f"), path
+        assert not re.search(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{INVISIBLE}]", text), path
         assert "root:" not in text
+
+
+def test_what_can_be_read_all_the_same_is_read_rightly(run: tuple[Told, dict[str, Any], Store]) -> None:
+    names: dict[str, list[str]] = {}
+    for source in run[2].sources():
+        resolutions = [
+            one for meeting in source.meetings for section in meeting.sections for one in section.resolutions
+        ]
+        names[source.name] = [mention.name for one in resolutions for mention in one.mentions]
+    assert names["txt_invisible.txt"] == ["案名"]
+    assert names["txt_utf16_bare.txt"] == ["案"]
+    assert "docx_external.docx" in names
 
 
 @pytest.mark.parametrize("name", [name for name in SAMPLE if "laughs" in name or "xxe" in name or "bomb" in name])

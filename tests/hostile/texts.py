@@ -238,7 +238,7 @@ def _stateful() -> bytes:
 @makes("txt_invisible.txt")
 def _invisible() -> bytes:
     """Marks that turn text round, tags that nobody sees, and fillers, in every word of the minutes."""
-    marks = "\u061c\u180e\u2028\u2029\u202e\u2067\u2069\u00ad\ufeff\u034f\U000e0041\U000e007f\ufff9\ufffb\u115f\u3164"
+    marks = "\u061c\u180e\u202e\u2067\u2069\u00ad\ufeff\u034f\U000e0041\U000e007f\ufff9\ufffb\u115f\u3164"
     return text(
         HEADING + OPENING + f"一、列管合作案(共1案)：\n(一)案{marks}名{marks}：本案持續列管{marks}。\n散會：下午3時\n"
     )
@@ -262,11 +262,10 @@ def _rtf_takes() -> bytes:
             b"DDEAUTO sh x",
         )
     )
-    return (
-        b"{\\rtf1\\ansi{\\*\\template http://127.0.0.1:9/x.dotm}before "
-        + fields
-        + b"{\\object\\objautlink\\objupdate{\\*\\objclass Package}{\\*\\objdata 01050000}} after}"
-    )
+    run = b"{\\object\\objautlink\\objupdate{\\*\\objclass Package}{\\*\\objdata 01050000}}"
+    head = "".join(f"\\u{ord(c)}?" if c != "\n" else "\\par " for c in HEADING + OPENING).encode()
+    template = b"{\\*\\template http://127.0.0.1:9/x.dotm}"
+    return b"{\\rtf1\\ansi" + template + head + b"before " + fields + run + b" after}"
 
 
 @makes("png_texts.png")

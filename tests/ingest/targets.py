@@ -89,6 +89,14 @@ def _connect(job: Job, rest: str) -> str:
     return "connected"
 
 
+def _signal(job: Job, rest: str) -> str:
+    try:
+        os.kill(int(rest), 0)
+    except OSError as error:
+        return type(error).__name__
+    return "signalled"
+
+
 def _encrypted(job: Job, rest: str) -> None:
     raise EncryptedError("needs a password", where=job.name, remedy="Give --password.")
 
@@ -123,6 +131,7 @@ _ACTS: dict[str, Callable[[Job, str], object]] = {
     "change": _change,
     "helper": _helper,
     "connect": _connect,
+    "signal": _signal,
     "encrypted": _encrypted,
     "print": _print,
     "raise": _raise,

@@ -26,10 +26,10 @@ TARGET = "tests.ingest.targets:behave"
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits; the docs say so")
 
 
-def landlock_is_there() -> bool:
+def landlock_is_there(version: int = 1) -> bool:
     import ctypes
 
-    return sys.platform.startswith("linux") and bool(ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1)
+    return sys.platform.startswith("linux") and bool(ctypes.CDLL(None).syscall(444, None, 0, 1) >= version)
 
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux's /proc and namespaces")
@@ -137,6 +137,12 @@ def test_files_cannot_be_changed_even_by_code_that_was_smuggled_in(box: Box) -> 
         assert ask(box, f"change {path}") == ""
         assert [one.name for one in Path(folder).iterdir()] == ["precious"]
         assert path.read_text() == "x"
+
+
+@pytest.mark.skipif(not landlock_is_there(6), reason="the kernel's Landlock does not keep signals yet")
+def test_no_other_process_can_be_ended_from_within(box: Box) -> None:
+    assert ask(box, f"signal {os.getpid()}") == "PermissionError"
+    assert ask(box, f"signal {ask(box, 'pid')}") == "signalled"
 
 
 def test_no_temporary_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

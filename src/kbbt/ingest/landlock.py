@@ -22,10 +22,14 @@ _PR_SET_NO_NEW_PRIVS = 38
 _WRITE_FILE, _REMOVE_FILE, _MAKE_FILE, _MAKE_SOCKET, _REFER, _TRUNCATE = (1 << bit for bit in (1, 5, 8, 9, 13, 14))
 _CHANGES = _WRITE_FILE | sum(1 << bit for bit in range(4, 13))
 _TCP_BIND_AND_CONNECT = 0b11
+_SOCKETS_AND_SIGNALS = 0b11
 
 
 def only_write_in(folder: Path) -> bool:
-    """From now on, change files only below ``folder`` (and write to devices); open no TCP connection. False: not to be had."""
+    """From now on, change files only below ``folder`` (and in shared memory); open no TCP connection, signal no other process.
+
+    False: not to be had.
+    """
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
@@ -33,15 +37,19 @@ def only_write_in(folder: Path) -> bool:
     if version < 1:
         return False
     handled = _CHANGES | (_REFER if version >= 2 else 0) | (_TRUNCATE if version >= 3 else 0)
-    attributes = struct.pack("=QQ", handled, _TCP_BIND_AND_CONNECT) if version >= 4 else struct.pack("=Q", handled)
-    ruleset = libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0)
+    attributes = struct.pack("=QQQ", handled, _TCP_BIND_AND_CONNECT, _SOCKETS_AND_SIGNALS)
+    size = 24 if version >= 6 else 16 if version >= 4 else 8  # older kernels know only the first of them
+    ruleset = libc.syscall(_CREATE_RULESET, attributes, size, 0)
     if ruleset < 0:
         return False
     try:
         _allow(libc, ruleset, folder, handled)
-        # Null devices and shared memory; and the sockets by which LibreOffice's processes find each other, which it
-        # makes and removes in these folders, whatever TMPDIR says.
-        _allow(libc, ruleset, Path("/dev"), handled & (_WRITE_FILE | _TRUNCATE | _MAKE_FILE | _REMOVE_FILE))
+        writing = handled & (_WRITE_FILE | _TRUNCATE)
+        for device in ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"):
+            _allow(libc, ruleset, Path(device), writing)
+        _allow(libc, ruleset, Path("/dev/shm"), writing | handled & (_MAKE_FILE | _REMOVE_FILE))  # noqa: S108  # memory
+        # The sockets by which LibreOffice's processes find each other, which it makes and removes in these folders,
+        # whatever TMPDIR says.
         for shared in ("/tmp", "/var/tmp"):  # noqa: S108
             _allow(libc, ruleset, Path(shared), handled & (_MAKE_SOCKET | _REMOVE_FILE))
         if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
