@@ -17,7 +17,7 @@ from kbbt.errors import ExitCode, KbbtError, LimitError
 from kbbt.readers import scan
 from kbbt.readers.scan import digits, mending, reading, tesseract
 from kbbt.readers.scan.cleaning import skew, straighten
-from kbbt.readers.scan.layout import lay_out
+from kbbt.readers.scan.layout import blocks_of, lay_out
 from kbbt.readers.scan.mending import (
     Character,
     Piece,
@@ -165,6 +165,27 @@ def test_table_cut_by_the_end_of_the_page_is_closed() -> None:
     page.paste(250, (0, 598, 800, 604))  # the last rule is not drawn
     layout = lay_out(straighten(page, DPI))
     assert [len(grid.ys) - 1 for grid in layout.tables] == [3]
+
+
+def test_two_pages_side_by_side_are_read_one_after_the_other() -> None:
+    sheet = paper(1600, 1000)
+    sheet.paste(table_page(), (0, 0))
+    sheet.paste(table_page(), (800, 0))
+    layout = lay_out(straighten(noisy(sheet), DPI))
+    assert layout.gutter == pytest.approx(800 / POINT, abs=20)
+    lines = [[reading.Line(f"{k}", 1.0)] for k, _ in enumerate(layout.strips)]
+    kinds = [type(block).__name__ for block in blocks_of(layout, lines, 1, POINT)]
+    assert kinds == ["Paragraph", "Table", "Paragraph"] * 2
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_one_page_has_no_gutter(wide: bool) -> None:
+    page = paper(1600 if wide else 800, 1000)
+    if wide:  # one line goes through the middle
+        characters(page, 500, 120, 17)
+    characters(page, 100, 300, 6)
+    characters(page, page.width - 300, 300, 6)
+    assert lay_out(straighten(page, DPI)).gutter is None
 
 
 def test_frame_round_a_text_is_no_table() -> None:

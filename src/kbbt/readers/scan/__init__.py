@@ -80,6 +80,10 @@ def _notes(
         told.append(("ocr.remark", hardly))
     if turn:
         told.append(("ocr.remark", said("page {page} was turned by {turn}°", page=page, turn=turn)))
+    if layout.gutter is not None:
+        told.append(
+            ("ocr.remark", said("page {page} is two pages side by side; the left one was read first", page=page))
+        )
     notes = [Note(code, text, here) for code, text in told]
     for strip, found in zip(layout.strips, lines, strict=True):
         for line, box in zip(found, boxes(strip, found, point), strict=True):
