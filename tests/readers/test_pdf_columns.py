@@ -272,3 +272,29 @@ def test_shaded_cells_with_white_between_them_are_a_grid() -> None:
     words = han(54, 256, "名稱") + han(145, 256, "情形") + han(54, 238, "水岸自行") + han(54, 226, "車道")
     words += han(145, 238, "已開工") + han(54, 208, "圳溝") + han(145, 208, "完成")
     assert shape(read(cells + words)) == [[["名稱", "情形"], ["水岸自行\n車道", "已開工"], ["圳溝", "完成"]]]
+
+
+def test_rules_beside_a_merged_group_divide_its_rows_and_not_its_name() -> None:
+    content = han(50, 232, "產業") + han(50, 216, "民生組")
+    for k, (name, state) in enumerate(
+        [("名稱", "情形"), ("水岸步道", "開工，"), ("圳溝", "完成，"), ("護照", "發行，")]
+    ):
+        content += han(110, 252 - 16 * k, name) + han(200, 252 - 16 * k, state)
+    content += han(50, 252, "組別")
+    rules = b"".join(rule(46, y, 330, y) for y in (264, 248, 200))
+    rules += b"".join(rule(100, y, 330, y) for y in (232, 216))
+    found = read(rules + content)
+    assert shape(found) == [
+        [["組別", "名稱", "情形"], ["產業\n民生組", "水岸步道", "開工，"], ["圳溝", "完成，"], ["護照", "發行，"]]
+    ]
+    assert isinstance(found.blocks[0], Table)
+    assert found.blocks[0].rows[1].cells[0].row_span == 3
+
+
+def test_upright_rules_say_where_a_name_would_have_been_broken() -> None:
+    rows = [("名稱", "情形"), ("跨市步道串接", "甲"), ("圳溝改善", "乙"), ("閱讀護照", "丙"), ("校際交流", "丁")]
+    content = b"".join(
+        han(x, 250 - 14 * k, words) for k, row in enumerate(rows) for x, words in zip((50, 170), row, strict=True)
+    )
+    rules = b"".join(rule(x, 180, x, 270) for x in (46, 166, 330))
+    assert shape(read(rules + content)) == [[list(row) for row in rows]]

@@ -38,6 +38,7 @@ REST = ("", "", "", "規劃中，預計明年完工。", "")
     ("above", "below", "reason"),
     [
         (PLAIN, REST, "nothing stands in the columns that name a row"),
+        (PLAIN, _with(REST, group="畫組", office="局"), "the row has neither number nor name"),
         (PLAIN, _with(REST, name="二期"), "the row has no number"),
         (PLAIN, _with(REST, number="6"), "the row has no name"),
         (PLAIN, _with(PLAIN, text=""), "the row has a name only"),

@@ -197,6 +197,23 @@ def test_an_empty_group_cell_on_the_next_page_goes_on_with_the_group() -> None:
     ]
 
 
+def _cut_group(first: str, second: str) -> list[tuple[str, int]]:
+    head, edges = ["組別", "項次", *HEAD], [60.0, 90.0, 110.0, 220.0, 520.0]
+    one = [head, ["道路組", "1", "一案", "完成。"], ["", "2", "二案", "施工中。"], [first, "1", "三案", "規劃。"]]
+    two = [head, [second, "2", "四案", "規劃。"], ["", "3", "五案", "規劃。"], ["橋梁組", "1", "六案", "規劃。"]]
+    document = paged([_drawn(1, one, edges, spans={1: 2}), _drawn(2, two, edges, spans={1: 2})], 2)
+    table = tables(repair(document))[0]
+    return [("".join(c.text.split()), c.row_span) for row in table.rows[1:] for c in row.cells if c.column == 0]
+
+
+def test_a_page_break_in_the_name_of_a_group() -> None:
+    assert _cut_group("水岸發", "展組") == [("道路組", 2), ("水岸發展組", 3), ("橋梁組", 1)]
+
+
+def test_another_group_on_the_next_page_is_no_rest_of_a_name() -> None:
+    assert _cut_group("水岸組", "展演組") == [("道路組", 2), ("水岸組", 1), ("展演組", 2), ("橋梁組", 1)]
+
+
 def test_a_group_column_that_is_not_drawn_on_the_next_page() -> None:
     document = paged(
         [

@@ -7,6 +7,7 @@ Each piece of evidence is points and a reason. What settles it: a row is one wit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from statistics import mean
@@ -14,6 +15,7 @@ from statistics import mean
 from kbbt.document import Cell, Row, Table
 from kbbt.i18n import said
 from kbbt.labels import Label, split_label
+from kbbt.numerals import parse_number
 from kbbt.repair.evidence import (
     closes,
     cuts_date,
@@ -41,6 +43,8 @@ _PROSE = 16.0
 """A column that holds sentences has texts wider than this on average, in squares."""
 _SENTENCES = 0.3
 """Share of a column's texts that have marks of sentences or lists in them where it holds sentences and not names."""
+_ALIKE = 0.6
+"""Share of a column's texts that end with the same character where this is how the names of groups end."""
 _NUMBER = re.compile(r"[(（]?\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百壹貳參肆伍陸柒捌玖拾]{1,4})\s*[)）]?[.、．]?")
 
 Point = tuple[int, str]
@@ -63,6 +67,7 @@ class Columns:
         full = {c for c in own if own[c] and len(filled[c]) >= 0.6 * len(own[c])}
         self.groups = {c for c, cells in own.items() if any(cell.row_span > 1 for cell in cells)}
         self.usual = full - self.groups
+        self._endings = {c: ending for c in self.groups if (ending := _common_ending(filled[c])) is not None}
         self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
         widths = {c: mean(map(units, filled[c])) for c in own if filled[c] and c not in self.numbers}
         self.distinct = {c for c in filled if len(set(filled[c])) > 0.8 * len(filled[c])}
@@ -80,6 +85,19 @@ class Columns:
         texts = (cell.text for row in whole for cell in row.cells if cell.column == self.main)
         self._whole = {fold(text) for text in texts if len(text) <= _REPEATED}
 
+    def cut_groups(self, above: Mapping[int, Cell], below: Row) -> set[int]:
+        """The columns of groups whose cell in ``below`` is the rest of the one above: the names of groups end alike."""
+        found: set[int] = set()
+        for cell in below.cells:
+            ending = self._endings.get(cell.column)
+            if ending is None or cell.column not in above:
+                continue
+            first, second = fold(above[cell.column].text), fold(cell.text)
+            anew = any(c.column in self.numbers and _is_first(c.text) for c in below.cells)
+            if first and second.endswith(ending) and not first.endswith(ending) and not anew:
+                found.add(cell.column)
+        return found
+
     def full(self, cell: Cell, following: str) -> bool | None:
         """Whether the cell's last line is full before ``following``; None where there is no layout to ask."""
         return self._frames.full(cell, cell.paragraphs[-1], following) if cell.paragraphs else None
@@ -87,6 +105,21 @@ class Columns:
     def known(self, text: str) -> bool:
         """True when a row away from the page breaks has this very text in the main column."""
         return len(text) <= _REPEATED and fold(text) in self._whole
+
+
+def _common_ending(texts: Sequence[str]) -> str | None:
+    """The character that most of the ``texts`` end with, None when there is none (組 of 交通組, 觀光組)."""
+    ends = Counter(key[-1] for key in map(fold, texts) if key)
+    char, times = ends.most_common(1)[0] if ends else ("", 0)
+    return char if times > 1 and times >= _ALIKE * sum(ends.values()) else None
+
+
+def _is_first(text: str) -> bool:
+    """True for the number with which a list begins."""
+    try:
+        return parse_number(fold(text).strip("().、")) == 1
+    except ValueError:
+        return False
 
 
 def _is_prose(text: str) -> bool:
@@ -185,6 +218,8 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
     if empty and len(empty) == len(key):
         return [(8 if at_break else 1, said("nothing stands in the columns that name a row"))]
     if any(c in columns.numbers for c in empty):
+        if at_break and any(c in columns.distinct and c not in columns.numbers for c in empty):
+            return [(6, "the row has neither number nor name")]
         return [(4 if at_break else 2, said("the row has no number"))]
     if names and all(c in empty for c in names):
         return [(4 if at_break else 1, said("the row has no name"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 
@@ -131,14 +132,17 @@ class Grid:
             entry.grow(-1)
         self._gone.add(at)
 
-    def carry(self, at: int, columns: set[int]) -> None:
-        """Make the empty cells of row ``at`` in ``columns`` part of the cells above them."""
+    def carry(self, at: int, columns: set[int], cut: AbstractSet[int] = frozenset()) -> None:
+        """Make the cells of row ``at`` in ``columns`` that are empty, or in ``cut``, part of the cells above them."""
         above = {e.column: e for e in self._covering[at - 1].values()} | self._rows[at - 1]
         own = self._rows[at]
         for column in columns & set(own):
             entry = own[column]
             target = above.get(column)
-            if target is not None and target.col_span == entry.col_span and entry.empty() and not target.empty():
+            if target is None or target.col_span != entry.col_span or target.empty():
+                continue
+            if entry.empty() or column in cut:
+                target.paragraphs.extend(p for p in entry.paragraphs if p.text.strip())
                 target.grow(entry.row_span, tuple(entry.places))
                 del own[column]
                 self._covering[at] |= dict.fromkeys(range(column, column + entry.col_span), target)

@@ -186,7 +186,8 @@ def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, floa
     for at in range(len(table.rows) - 1, body, -1):
         at_break = at in breaks
         if at_break:
-            grid.carry(at, _groups(about, table.rows[at]))
+            cut = about.cut_groups(grid.standing(at - 1), table.rows[at])
+            grid.carry(at, _groups(about, table.rows[at]), cut)
         elif not _unnamed(about, table.rows[at]):
             continue
         if not grid.same_shape(at):

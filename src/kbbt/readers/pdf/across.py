@@ -36,6 +36,7 @@ class PageContent:
     grids: list[FilledGrid]
     free: list[Run]
     level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
     aside: list[TurnedLine] = field(default_factory=list)
     """Lines that run in another direction than the page."""
     vertical: list[TurnedLine] = field(default_factory=list)

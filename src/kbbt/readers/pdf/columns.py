@@ -366,7 +366,7 @@ def side_by_side(columns: Sequence[Sequence[Line]]) -> bool:
     return max(line.first for line in left) < min(line.first for line in right)
 
 
-def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Sequence[VisualLine]) -> list[float]:
+def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Sequence[VisualLine]) -> list[Rule]:
     """The level rules among or just round the lines that run across all columns, from top to bottom."""
     left = min(piece.x0 for line in inside for piece in line.pieces)
     right = max(piece.x1 for line in inside for piece in line.pieces)
@@ -377,8 +377,8 @@ def row_separators(level: Sequence[Rule], bounds: Sequence[float], inside: Seque
     for rule in level:
         across = min(rule.end, right) - max(rule.start, left)
         if top < rule.at < bottom and across > 0.8 * (right - left):
-            found.append(rule.at)
-    return sorted(found)
+            found.append(rule)
+    return sorted(found, key=lambda rule: rule.at)
 
 
 _NUMBER = re.compile(

@@ -19,8 +19,12 @@ from kbbt.readers.pdf.columns import (
     without_labels,
 )
 from kbbt.readers.pdf.lines import Line
-from kbbt.readers.pdf.rows import RowOfLines, rows
+from kbbt.readers.pdf.rows import RowOfLines, rows, spread
+from kbbt.readers.pdf.rules import Rule
 from kbbt.readers.pdf.tables import open_rows, table
+
+_REACH = 4.0
+"""Points by which a rule may begin left of the second column without dividing the first."""
 
 Placed = tuple[float, Block]
 """A block and the height it stands at."""
@@ -59,7 +63,7 @@ def open_table(
         left, right = min(left, region.edges[0]), max(right, region.edges[1])
     known.edges = left, right
     xs = (left, *region.bounds, right)
-    made = open_rows(found, xs, separators)
+    made = open_rows(found, xs, [rule.at for rule in separators])
     return [*headings, (found[0].top, table(made, None, page.number))]
 
 
@@ -97,9 +101,8 @@ def open_table_rows(
             found.append(_heading_row(stretch, region))
             continue
         columns = columns_of(stretch, region.bounds)
-        right = [max((line.x1 for line in column), default=0.0) for column in columns]
-        for band in _bands(columns, separators):
-            found += rows(band, known.habits, right=right, ruled=len(separators) > 3)
+        right = _right(columns, region, page.upright)
+        found += _divided(columns, separators, region, known, right)
     first = 1 if depth else 0
     while len(found) > first and _only_first(found[-1]) and found[-1].spans == 1 and not found[-1].across:
         alone = found.pop().columns[0]
@@ -114,6 +117,41 @@ def open_table_rows(
             found.append(RowOfLines((tail, *([()] * len(region.bounds)))))
             break
     return found, headings
+
+
+def _right(columns: Sequence[Sequence[Line]], region: Region, upright: Sequence[Rule]) -> list[float]:
+    """Where the lines of each column must end: at the upright rule behind it, or where the longest one does."""
+    found = [max((line.x1 for line in column), default=0.0) for column in columns]
+    lines_ = [line for column in columns for line in column]
+    top, bottom = min(line.base for line in lines_), max(line.base for line in lines_)
+    for k, (a, b) in enumerate(region.gutters):
+        rules = [rule.at for rule in upright if a <= rule.at <= b and rule.start < top and rule.end > bottom - 1]
+        if rules:
+            found[k] = max(found[k], rules[0] - (b - rules[0]))
+    return found
+
+
+def _divided(
+    columns: Sequence[Sequence[Line]],
+    separators: Sequence[Rule],
+    region: Region,
+    known: Knowledge,
+    right: Sequence[float],
+) -> list[RowOfLines]:
+    """The rows between rules. Rules that leave the first column out divide the rows beside one of its cells."""
+    ruled = len(separators) > 3
+    inner = [rule.at for rule in separators if len(columns) > 2 and rule.start > region.bounds[0] - _REACH]
+    whole = [rule.at for rule in separators if rule.at not in inner]
+    found: list[RowOfLines] = []
+    for band in _bands(columns, whole):
+        if not inner:
+            found += rows(band, known.habits, right=right, ruled=ruled)
+            continue
+        parts: list[RowOfLines] = []
+        for part in _bands([[], *band[1:]], inner):
+            parts += rows(part, known.habits, right=right, ruled=ruled)
+        found += spread(parts, band[0], bounded=True) if parts and band[0] else parts
+    return found
 
 
 def _stretches(inside: Sequence[VisualLine], region: Region) -> list[Sequence[VisualLine]]:

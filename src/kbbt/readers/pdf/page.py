@@ -207,7 +207,7 @@ def content(page: Page) -> PageContent:
         free = rest
         filled.append(one)
     level = [rule for rule in drawn.level if not any(_inside(rule, one.grid) for one in filled)]
-    return PageContent(page.number, page.frame, filled, free, level, turned)
+    return PageContent(page.number, page.frame, filled, free, level, drawn.upright, turned)
 
 
 def _inside(rule: Rule, grid: Grid) -> bool:

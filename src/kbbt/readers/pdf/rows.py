@@ -124,7 +124,7 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
     if habits.top_aligned and not spanning:
         groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
-    return _spread(found, spanning) if spanning else found
+    return spread(found, [line for _, line in spanning]) if spanning else found
 
 
 def _hanging(groups: Sequence[_Group]) -> bool:
@@ -293,13 +293,15 @@ def _row(group: _Group, count: int) -> RowOfLines:
     return RowOfLines(tuple(tuple(sorted(column, key=lambda line: line.base)) for column in columns))
 
 
-def _spread(found: list[RowOfLines], spanning: Sequence[tuple[int, Line]]) -> list[RowOfLines]:
+def spread(found: Sequence[RowOfLines], spanning: Sequence[Line], *, bounded: bool = False) -> list[RowOfLines]:
     """Give each cell of a first column that covers several rows the rows it stands beside.
 
-    Such a cell stands at the height of its first row or in the middle of its rows.
+    Such a cell stands at the height of its first row or in the middle of its rows. ``bounded``: rules or the ends of the
+    table stand above and below, so that a single cell covers all rows.
     """
-    labels = _blocks(sorted((line for _, line in spanning), key=lambda line: line.base))
-    starts = _at_top(found, labels) or _in_middle(found, labels)
+    labels = _blocks(sorted(spanning, key=lambda line: line.base))
+    single = [0] if bounded and len(labels) == 1 else []
+    starts = _at_top(found, labels) or single or _in_middle(found, labels)
     result: list[RowOfLines] = []
     for k, row in enumerate(found):
         if k in starts:

@@ -23,6 +23,8 @@ THIN = 3.0
 """A shape thinner than this, in points, is a rule."""
 SNAP = 3.0
 """Fragments nearer than this are one rule (doubled rules, dashes, gaps at crossings)."""
+_FILLED = 0.85
+"""The part of a rectangle that shaded cells cover when all of its cells are shaded."""
 _SHADED = 8.0
 """A shaded area smaller than this, in points, is no cell."""
 SHORTEST = 7.0
@@ -79,7 +81,7 @@ def _rule_shades(drawn: Drawing, frame: Frame) -> None:
     A table can be told by its shades alone: every second row has one, or every cell with white between them.
     """
     bands: list[list[Box]] = []
-    boxes = [box for box, _white in drawn.shades]
+    boxes = {box for box, _white in drawn.shades}
     for box in sorted(boxes, key=lambda b: (round(b[1]), round(b[3]), b[0])):
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) < _SHADED or height > 0.9 * frame.height:
@@ -93,11 +95,29 @@ def _rule_shades(drawn: Drawing, frame: Frame) -> None:
     for band in bands:
         for y in (band[0][1], band[0][3]):
             drawn.level.append(Rule(y, band[0][0], band[-1][2]))
-    for band in bands:
-        near = [other for other in bands if other is not band and _touch(band, other)]
-        if near and (len(band) > 1 or any(len(other) > 1 for other in near)):
+    for block in _blocks(bands):
+        for band in block:
             for x in {edge for box in band for edge in (box[0], box[2])}:
                 drawn.upright.append(Rule(x, band[0][1], band[0][3]))
+
+
+def _blocks(bands: list[list[Box]]) -> list[list[list[Box]]]:
+    """Bands that touch and together fill their rectangle: every cell of it is shaded."""
+    waiting = list(bands)
+    found: list[list[list[Box]]] = []
+    while waiting:
+        block = [waiting.pop()]
+        for band in block:  # grows while it is walked through
+            near = [other for other in waiting if _touch(band, other)]
+            block += near
+            waiting = [other for other in waiting if other not in near]
+        boxes = [box for band in block for box in band]
+        area = (max(b[2] for b in boxes) - min(b[0] for b in boxes)) * (
+            max(b[3] for b in boxes) - min(b[1] for b in boxes)
+        )
+        if len(block) > 2 and sum((b[2] - b[0]) * (b[3] - b[1]) for b in boxes) > _FILLED * area:
+            found.append(block)
+    return found
 
 
 def _touch(band: list[Box], other: list[Box]) -> bool:

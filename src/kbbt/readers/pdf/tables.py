@@ -12,6 +12,7 @@ from kbbt.readers.pdf.directions import TurnedLine
 from kbbt.readers.pdf.grids import Field, Grid
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.rows import Habits, RowOfLines, rises, rows
+from kbbt.readers.pdf.vertical import stacked
 
 _BLANKS = " \u00a0\u3000\t"
 
@@ -157,7 +158,9 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
     for k, (spot, runs) in enumerate(zip(grid.fields, filled.runs, strict=True)):
         span = spot.row_span + sum(extra[spot.row : spot.row + spot.row_span])
         if spot.row_span > 1 or len(pieces[spot.row]) < 2:
-            found_lines = [*lines(runs), *filled.turned.get(k, ())]
+            vertical = stacked(runs)
+            own = lines(runs) if vertical is None else [line for run in vertical for line in lines([run])]
+            found_lines = [*own, *filled.turned.get(k, ())]
             starting[spot.row].append(TableCell(spot.column, spot.col_span, span, spot.box, found_lines))
     found: list[TableRow] = []
     for r, row in enumerate(_by_row(filled)):

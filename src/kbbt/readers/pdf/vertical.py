@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run
@@ -23,6 +25,24 @@ def is_vertical(page: Glyphs, runs: list[Run]) -> bool:
         for i in range(1, count)
     )
     return down > 0.6 * count
+
+
+def stacked(runs: Sequence[Run]) -> list[Run] | None:
+    """The runs of a cell set in vertical lines, in reading order; None when the cell is set like others.
+
+    One character stands below the other, and the next line further left.
+    """
+    order = sorted(runs, key=lambda run: run.first)
+    if any(run.last - run.first > 1 for run in order):
+        return None
+    lines = 1
+    for above, run in pairwise(order):
+        if abs(run.x0 - above.x0) < 0.3 * run.size and run.base > above.base + 0.5 * run.size:
+            continue
+        if run.x0 > above.x0 - 0.5 * run.size or run.base > above.base + 0.3 * run.size:
+            return None
+        lines += 1
+    return order if lines > 1 else None
 
 
 def vertical_lines(raw: RawCharacters, frame: Frame) -> list[TurnedLine]:
