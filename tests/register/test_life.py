@@ -11,6 +11,20 @@ from tests.register.build import WORDS, day, golden_sources, item, meeting, repo
 BUS, RAIL = "跨縣市公車轉乘優惠", "淡水河跨河工程"
 
 
+def test_a_case_taken_up_again_after_its_group_had_left_it_out_was_off_the_list_between() -> None:
+    sources = [
+        source(meeting("113-03-01", item("空品感測器資料共享", to="propose-delist"), "公車轉乘優惠")),
+        source(meeting("113-06-01", "公車轉乘優惠")),
+        source(meeting("113-09-01", item("空品感測器資料共享", to="continue"), "公車轉乘優惠")),
+    ]
+    (case,) = [one for one in build(sources, words=WORDS).cases if one.name == "空品感測器資料共享"]
+    assert [(event.kind, event.basis) for event in case.events] == [
+        ("delisting", "stated"), ("delisted", "inferred"), ("reinstated", "stated"),
+    ]  # fmt: skip
+    assert status_at(case, day("113-06-30")) == ("delisted", "inferred")
+    assert status_at(case) == ("tracked", "stated")
+
+
 def life(*records: Meeting | StatusReport, name: str = BUS) -> Case:
     register = build([source(one) for one in records], words=WORDS)
     (case,) = [one for one in register.cases if one.name == name]

@@ -20,6 +20,8 @@ KINDS: dict[Disposition | None, EventKind] = {
 }  # fmt: skip
 """What a disposition is as a step in the life of a case."""
 
+_TAKEN_UP: frozenset[EventKind] = frozenset({"added", "proposed", "continued"})
+
 STATUSES: dict[EventKind, Status] = {
     "added": "tracked", "proposed": "proposed", "continued": "tracked", "delisted": "delisted", "delisting": "delisting",
     "withdrawn": "withdrawn", "deferred": "deferred", "reinstated": "tracked", "merged": "merged", "split": "merged",
@@ -53,13 +55,20 @@ def events(namings: Sequence[Naming], later_date: Callable[[dt.date], dt.date | 
     """
     steps: list[Event] = []
     status: Status | None = None
+    last: dt.date | None = None
     for naming in namings:
+        date = naming.occurrence.date
+        gone = later_date(last) if last and status == "delisting" else None
+        if gone and date and gone < date and KINDS[naming.occurrence.disposition] in _TAKEN_UP:
+            # a source between did not name it: it was off the list until this one took it up again
+            steps.append(Event(date=gone, kind="delisted", basis="inferred"))
+            status = "delisted"
+        last = date or last
         step = _event(naming, status)
         if step is None or _repeats(step, steps):
             continue
         steps.append(step)
         status = after(status, step.kind)
-    last = max((naming.occurrence.date for naming in namings if naming.occurrence.date), default=None)
     gone = later_date(last) if last and status == "delisting" else None
     if gone:
         steps.append(Event(date=gone, kind="delisted", basis="inferred"))

@@ -28,6 +28,16 @@ Verdict = Literal["join", "ask", "apart"]
 LEAST, TWINS = 45.0, 90.0
 """How alike plain texts must be to look closely at their names; how alike two names in one source are nearly the same."""
 
+_LACKS = {
+    "contrast": said("one of the names lacks a word of the other that tells cases apart"),
+    "number": said("one of the names lacks the other's number"),
+    "place": said("one of the names lacks the other's place"),
+    "remark": said("one of the names lacks the other's remark in brackets"),
+    "series": said("one of the names lacks the other's common first part"),
+    "year": said("one of the names lacks the other's year"),
+}
+"""Why two names are asked of which one has something that the other has not."""
+
 MARGIN = 5.0
 """Two candidates whose scores are nearer than this compete."""
 
@@ -307,7 +317,7 @@ def judge(
     if left_out <= {"place", "series"} and not narrowed and _one_name(likeness, dispositions):
         return "join", ""
     if left_out and score >= 85:
-        return "ask", said("one of the names lacks the other's {parts}", parts=", ".join(sorted(left_out)))
+        return "ask", _LACKS[min(left_out)]
     if score >= 65 or likeness.shared >= 0.6:
         return "ask", said("one name is there no longer and a like one appears")
     return "apart", ""
