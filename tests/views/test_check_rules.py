@@ -269,6 +269,7 @@ class TestSources:
         assert found("KB501", report("113-07-11", {"交通組": [row(CARE, " ")]}))
         assert found("KB501", meeting("113-03-01", item(CARE, text=f"(一){CARE}：", label="(一)")))
         assert not found("KB501", meeting("113-03-01", item(CARE, text=f"(一){CARE}：無。", label="(一)")))
+        assert not found("KB501", meeting("113-03-01", item(CARE, to="delist", text=f"(一){CARE}", label="(一)")))
         assert not found("KB501", report("113-07-11", {"交通組": [row(CARE, "無")]}))
 
     def test_what_the_reader_noticed_is_a_remark_and_what_the_parser_missed_a_warning(self) -> None:

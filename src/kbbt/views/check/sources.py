@@ -83,8 +83,8 @@ def no_text(facts: Facts) -> Iterator[Found]:
     """KB501."""
     for unit in facts.units:
         for one in unit.occurrences:
-            if one.role != "subject":
-                continue
+            if one.role != "subject" or one.disposition is not None:
+                continue  # under 解除列管案 a bare name says all
             rest = one.text if one.kind == "report" else split_lead(one.text, one.name, one.label)[1]
             bare = fold(rest).strip(":;,.、。") in ("", fold(one.name))
             if bare:
