@@ -14,6 +14,7 @@ from kbbt.document import Block, Document, Note, PageSize, Place
 from kbbt.errors import NoTextError, UnreadableError
 from kbbt.i18n import _, said
 from kbbt.readers.options import ReadOptions
+from kbbt.readers.pdf.characters import DropsBlanks
 from kbbt.readers.pdf.fonts import without_outlines
 from kbbt.readers.pdf.layout import PageContent, arranged
 from kbbt.readers.pdf.opening import opened
@@ -33,7 +34,7 @@ def read_pdf(data: bytes, options: ReadOptions) -> Document:
     light = without_outlines(data)
     reading.undrawable = light is not data
     with opened(light, options.password) as document:
-        reading.drops_blanks = _drops_blanks(document.get_metadata_value("Producer"))
+        reading.drops_blanks = _drops_blanks(*map(document.get_metadata_value, ("Producer", "Creator")))
         for index in range(len(document)):
             try:
                 page = with_annotations(document, index)
@@ -59,7 +60,7 @@ class _Reading:
         self.sizes: list[PageSize] = []
         self.notes: list[Note] = []
         self.usable = 0
-        self.drops_blanks = False
+        self.drops_blanks: DropsBlanks = ""
         self.undrawable = False
         # The open document then lacks the outlines that drawing a page needs.
         self.broken_pages = 0
@@ -203,6 +204,11 @@ def _in_order(pages: Sequence[PageContent], pictures: dict[int, ReadPicture]) ->
     return blocks
 
 
-def _drops_blanks(producer: str) -> bool:
-    """LibreOffice and its kin draw no blank at the end of a run of Han or Latin characters; only the gap is left."""
-    return any(name in producer for name in ("LibreOffice", "OpenOffice", "Collabora"))
+def _drops_blanks(producer: str, creator: str) -> DropsBlanks:
+    """LibreOffice and its kin draw no blank at the end of a run of Han or Latin characters; only the gap is left.
+
+    Typst draws every blank, and pdfium passes over the one that a piece of text begins or ends with.
+    """
+    if any(name in producer for name in ("LibreOffice", "OpenOffice", "Collabora")):
+        return "script"
+    return "anywhere" if creator.startswith("Typst") else ""

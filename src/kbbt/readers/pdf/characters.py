@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, repeat
 from operator import add, gt, itemgetter, sub
+from typing import Literal
 
 from kbbt.readers.pdf import native
 from kbbt.readers.pdf.frame import Floats, Frame
@@ -28,6 +29,10 @@ _JOIN_NARROW = 0.13
 _BACK = -0.3
 
 
+DropsBlanks = Literal["", "script", "anywhere"]
+"""Nowhere, where Han and Latin characters meet, or at the end of any piece of text."""
+
+
 @dataclass(frozen=True)
 class Glyphs:
     """The visible characters of a page in content order, as columns; lengths are points of the page as it is read."""
@@ -37,8 +42,8 @@ class Glyphs:
     x1: Floats
     base: Floats
     height: Floats
-    drops_blanks: bool = False
-    """The program that wrote the file is known to leave out blanks where the script changes."""
+    drops_blanks: DropsBlanks = ""
+    """Where blanks are known to be missing in files of the program that wrote this one."""
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -185,7 +190,7 @@ def main_direction(raw: RawCharacters, shown: int) -> int:
     return shown if turns[shown] * 10 >= times * 9 else best
 
 
-def glyphs(raw: RawCharacters, frame: Frame, text_page: int, *, drops_blanks: bool = False) -> Glyphs:
+def glyphs(raw: RawCharacters, frame: Frame, text_page: int, *, drops_blanks: DropsBlanks = "") -> Glyphs:
     """The characters of ``raw`` in the page as it is read. All of them must run in the direction of ``frame``."""
     if frame.turn == 0:
         starts, fronts, ends = raw.origin_x, raw.left, raw.right

@@ -17,7 +17,7 @@ from statistics import median
 
 from kbbt.document import Box, Paragraph, Place
 from kbbt.readers.pdf.characters import Glyphs, Run
-from kbbt.text import clean, replace_radicals
+from kbbt.text import clean, is_wide, replace_radicals
 
 _BLANKS = " \u00a0\u3000\t"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -179,7 +179,11 @@ def _join(runs: Sequence[Run]) -> str:
                 # A wide gap is a tab, unless the line is spread out character by character (記　　錄).
                 if before.last - before.first > 1:
                     parts.append(" ")
-            elif latin == 1 and gap > _LEAST * size and _is_blank_gap(gap, size, runs, last + text[0]):
+            elif (
+                (latin or run.glyphs.drops_blanks == "anywhere")
+                and gap > _LEAST * size
+                and _is_blank_gap(gap, size, runs, last + text[0])
+            ):
                 parts.append(" ")
         parts.append(text)
         before, last = run, text[-1]
@@ -201,6 +205,9 @@ def _is_blank_gap(gap: float, size: float, runs: Sequence[Run], pair: str) -> bo
         x0, x1, chars = run.glyphs.x0, run.glyphs.x1, run.glyphs.chars
         steps += [x0[i] - x1[i - 1] for i in range(run.first + 1, run.last)]
         blanks += [x1[i] - x0[i] for i in range(run.first, run.last) if chars[i] == " "]
+    if runs[0].glyphs.drops_blanks == "anywhere":
+        # Every character of a stretched line can be a run of its own then; between Han characters blanks are rare.
+        steps += [b.x0 - a.x1 for a, b in pairwise(runs) if is_wide(a.text[-1]) and is_wide(b.text[0])]
     own = gap - max(0.0, median(steps) if steps else 0.0)
     return own > 0.45 * size or (own > 0.28 * size and any(abs(own - blank) < 0.05 * blank for blank in blanks))
 

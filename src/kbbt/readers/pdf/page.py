@@ -12,7 +12,17 @@ from kbbt.document import Note, PageSize, Place
 from kbbt.errors import LimitError
 from kbbt.i18n import _, said
 from kbbt.readers.pdf import native
-from kbbt.readers.pdf.characters import Glyphs, RawCharacters, Run, capture, decoded, glyphs, main_direction, runs
+from kbbt.readers.pdf.characters import (
+    DropsBlanks,
+    Glyphs,
+    RawCharacters,
+    Run,
+    capture,
+    decoded,
+    glyphs,
+    main_direction,
+    runs,
+)
 from kbbt.readers.pdf.columns import is_page_number
 from kbbt.readers.pdf.directions import TurnedLine, parted, turned_lines
 from kbbt.readers.pdf.frame import Frame
@@ -75,7 +85,7 @@ class Page:
         self.notes.append(Note(code, text, (Place(page=self.number),)))
 
 
-def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: bool = False) -> Page:
+def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: DropsBlanks = "") -> Page:
     """Everything pdfium says of a page. Raises LimitError for a page of more characters or shapes than are read."""
     text_page = page.get_textpage()
     try:
