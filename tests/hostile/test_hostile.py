@@ -122,7 +122,7 @@ def test_what_can_be_read_all_the_same_is_read_rightly(run: tuple[Told, dict[str
         ]
         names[source.name] = [mention.name for one in resolutions for mention in one.mentions]
     assert names["txt_invisible.txt"] == ["案名"]
-    assert names["txt_utf16_bare.txt"] == ["案"]
+    assert names["txt_utf16_bare.txt"] == ["案名"]
     assert "docx_external.docx" in names
 
 

@@ -14,7 +14,8 @@ from lxml import etree, html
 
 from kbbt.errors import MissingPartError
 from kbbt.renderers.formats import render_diff, render_report
-from kbbt.views.model import Change, Difference, Report, ReportEntry, ReportGroup
+from kbbt.renderers.ics import deadlines_ics
+from kbbt.views.model import Change, Deadline, Difference, Report, ReportEntry, ReportGroup
 
 TRICKS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></table>", "&lt;b&gt; &amp; R&D", "javascript:alert(1)",
@@ -96,6 +97,25 @@ def test_spreadsheets(trick: str) -> None:
     assert any(trick in cell for cell in cells)
     parts = members(render_report(table(trick), "xlsx"))
     assert not [name for name, part in parts.items() if "<f>" in part or "<f " in part or "<hyperlink" in part]
+
+
+def test_a_text_too_long_for_a_cell_says_so() -> None:
+    parts = members(render_report(table("長" * 40_000), "xlsx"))
+    assert "80,004" in parts["xl/sharedStrings.xml"]
+
+
+@pytest.mark.parametrize("trick", [*TRICKS, "x\r\nEND:VEVENT\r\nBEGIN:VALARM", "a;b,c:d", "\x1b[31m\u202e", "長" * 500])
+def test_calendar(trick: str) -> None:
+    day = dt.date(2024, 7, 11)
+    one = Deadline(id="d1", case="k1", name=trick, group=trick, kind="planned", state="due", start=day, end=day, precision="day",
+                   words=trick, clause=trick, date=day, source="0" * 64, source_name=trick, first_date=day,
+                   latest_date=day, latest_source="0" * 64)  # fmt: skip
+    lines = deadlines_ics([one]).decode().split("\r\n")
+    assert [line for line in lines if line.startswith(("BEGIN:", "END:"))] == [
+        "BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR",
+    ]  # fmt: skip
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", "".join(lines))
 
 
 @pytest.mark.parametrize("trick", TRICKS)

@@ -220,7 +220,7 @@ def _between_zeros() -> bytes:
 @makes("txt_utf16_bare.txt")
 def _utf16_bare() -> bytes:
     """Minutes in UTF-16 without the mark that says so."""
-    return (HEADING + OPENING + "一、列管合作案：\n(一)案：本案持續列管。\n散會：下午3時\n").encode("utf-16-be")
+    return (HEADING + OPENING + "一、列管合作案：\n(一)案名：本案持續列管。\n散會：下午3時\n").encode("utf-16-be")
 
 
 @makes("txt_utf32.txt")

@@ -34,7 +34,7 @@ def deadlines_ics(deadlines: Sequence[Deadline]) -> bytes:
         event.add("dtend", one.end + dt.timedelta(days=1))
         event.add("summary", clean(_("{name}: {words}", name=one.name, words=one.words)))
         event.add("description", clean(_description(one)))
-        event.add("categories", [one.group, deadline_words(one.state)])
+        event.add("categories", [clean(one.group), deadline_words(one.state)])
         event.add("status", "CANCELLED" if one.state == "closed" else "CONFIRMED")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

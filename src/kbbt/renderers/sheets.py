@@ -12,6 +12,8 @@ from kbbt.renderers.page import GroupPage, report_page
 from kbbt.views.model import Report
 
 _EPOCH = dt.datetime(2000, 1, 1)  # a fixed date: the same table gives the same bytes
+_CELL = 32_767
+"""The most characters a cell of a workbook holds."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -66,6 +68,14 @@ def report_csv(report: Report) -> bytes:
     return to_csv(*_rows(report))
 
 
+def _fitting(text: str) -> str:
+    """As much of ``text`` as a cell holds, with a word about the rest."""
+    if len(text) <= _CELL:
+        return text
+    rest = _("… (the whole text has {count:,} characters, and a cell of a workbook holds fewer)", count=len(text))
+    return text[: _CELL - len(rest)] + rest
+
+
 def report_xlsx(report: Report) -> bytes:
     """The table as a workbook with a frozen, filterable header; every cell is a string."""
     import xlsxwriter
@@ -84,7 +94,7 @@ def report_xlsx(report: Report) -> bytes:
         sheet.set_column(column, column, width)
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row):
-            sheet.write_string(number, column, text[:32767], cell)  # the format's own limit of a cell
+            sheet.write_string(number, column, _fitting(text), cell)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
     book.close()
