@@ -74,7 +74,7 @@ def test_the_list_says_what_replaces_what(tmp_path: Path) -> None:
     assert listed["working-group-minutes"].path == tmp_path / "working-group-minutes.toml"
     assert listed["working-group-minutes"].replaces == PARSERS / "working-group-minutes.toml"
     assert listed["status-report"].replaces is None
-    assert listed["status-report"].extends == "common"
+    assert listed["status-report"].extends == "four-cities"
 
 
 def test_a_declaration_shown_in_full_stands_by_itself(declarations: Declarations, tmp_path: Path) -> None:
@@ -128,6 +128,51 @@ def test_a_draft_lists_only_what_the_shared_declaration_does_not_know(declaratio
     assert [h["names"] for h in drafted["headings"].values()] == [["頒獎"]]
 
 
+TRACKING = """
+北方區域委員會第 68 次會議列管案件辦理情形一覽表
+資料截止日：104.03.31
+| 編號 | 會議日期 | 合作案名 | 截至本季情形 | 建議 | < | 備註 |
+| ^ | ^ | ^ | ^ | 續管 | 除管 | ^ |
+| 1 | 104.03.05 | 自行車道路網整合 | 已完成福隆至頭城段並辦理驗收。 | ☑ | □ | |
+| 2 | 104.03.05 | 北方好玩卡 | 發行 12 萬張，計畫已於二月底結束。 | □ | ☑ | |
+"""
+
+
+def test_a_draft_guesses_what_a_table_needs(declarations: Declarations, tmp_path: Path) -> None:
+    text = draft_declaration(document(TRACKING), declarations)
+    drafted = tomllib.loads(text)
+    assert drafted["title"]["patterns"][0].startswith("(?P<platform>北方區域委員會)第")
+    assert drafted["fields"] == {"date": {"names": ["資料截止日"]}}
+    assert drafted["table"]["columns"] == {
+        "column-1": {"titles": ["會議日期"]},
+        "name": {"titles": ["合作案名"]},
+        "text": {"titles": ["截至本季情形"]},
+        "column-4": {"titles": ["續管"], "tick": "continue"},
+        "column-5": {"titles": ["除管"], "tick": "delist"},
+    }
+    (tmp_path / "drafted.toml").write_text(text, encoding="utf-8")
+    report = parse(document(TRACKING), load_declarations([tmp_path, PARSERS]), source="", name="x").reports[0]
+    assert [(e.name, e.disposition) for e in report.groups[0].entries] == [
+        ("自行車道路網整合", "continue"),
+        ("北方好玩卡", "delist"),
+    ]
+
+
+def test_a_draft_stands_in_front_of_what_claims_its_document(declarations: Declarations, tmp_path: Path) -> None:
+    (tmp_path / "drafted.toml").write_text(
+        draft_declaration(document(documents.TRANSPORT), declarations), encoding="utf-8"
+    )
+    families = load_declarations([tmp_path, PARSERS])
+    assert parse(document(documents.TRANSPORT), families, source="", name="x").family == "drafted"
+
+
+def test_a_draft_takes_what_is_said_again_and_again_for_a_part(declarations: Declarations) -> None:
+    text = "某某市議會質詢答復\n" + "".join(f"質詢：第{n}題\n提案{n} 提案單位：甲\n答復：好\n" for n in "一二")
+    drafted = tomllib.loads(draft_declaration(document(text), declarations))
+    assert [p["names"] for p in drafted["parts"].values()] == [["質詢"], ["答復"]]
+    assert "fields" not in drafted
+
+
 def test_a_draft_of_a_table_names_its_columns(declarations: Declarations) -> None:
     drafted = tomllib.loads(draft_declaration(document(test_examples.SUGGESTIONS), declarations))
     assert drafted["kind"] == "table"
@@ -162,7 +207,10 @@ def test_the_example_documents_are_as_their_golden_records_say(families: Declara
     assert [(g.document.name, g.status, g.diff) for g in found] == [
         ("council-minutes.txt", "same", ()),
         ("ndc-minutes.txt", "same", ()),
+        ("region-minutes.txt", "same", ()),
         ("status-with-columns.txt", "same", ()),
+        ("tracking-table.html", "same", ()),
+        ("village-suggestions.md", "same", ()),
     ]
 
 
@@ -172,11 +220,16 @@ def test_a_difference_is_shown_and_written_on_demand(examples: Path, families: D
     golden.write_text(before.replace("第一會議室", "第二會議室"), encoding="utf-8")
     (examples / f"status-with-columns.txt{SUFFIX}").unlink()
     found = {g.document.name: g for g in run_goldens(examples, families)}
-    assert [g.status for g in found.values()] == ["same", "different", "missing"]
+    assert [found[f"{n}.txt"].status for n in ("council-minutes", "ndc-minutes", "status-with-columns")] == [
+        "same",
+        "different",
+        "missing",
+    ]
     changed = [line for line in found["ndc-minutes.txt"].diff if line[:1] in "+-" and "會議室" in line]
     assert [("第二" in line, line[0]) for line in changed] == [(True, "-"), (False, "+")]
     assert not found["ndc-minutes.txt"].is_good
-    assert [g.status for g in run_goldens(examples, families, update=True)] == ["same", "written", "written"]
+    written = [g.document.stem for g in run_goldens(examples, families, update=True) if g.status == "written"]
+    assert written == ["ndc-minutes", "status-with-columns"]
     assert golden.read_text(encoding="utf-8") == before
     assert all(g.is_good and g.status == "same" for g in run_goldens(examples, families))
 
@@ -189,6 +242,14 @@ def test_one_bad_document_does_not_stop_the_others(examples: Path, families: Dec
     assert "no declaration knows" in found["a-contract.txt"].message
     assert found["gone.pdf"].status == "failed"
     assert found["ndc-minutes.txt"].status == "same"
+
+
+def test_a_read_me_is_no_document_and_markdown_is(examples: Path, families: Declarations) -> None:
+    (examples / "README.md").write_text("Documents.\n", encoding="utf-8")
+    (examples / f"village-suggestions.md{SUFFIX}").unlink()
+    found = {g.document.name: g.status for g in run_goldens(examples, families)}
+    assert "README.md" not in found
+    assert found["village-suggestions.md"] == "missing"
 
 
 def test_golden_records_hold_meaning_and_not_layout() -> None:

@@ -279,3 +279,86 @@ def test_a_sentence_between_two_tables_begins_no_group(declarations: Declaration
     )
     assert [g for g, _, _ in entries(source.reports[0])] == ["交通組", "交通組"]
     assert [p.code for p in source.problems] == ["parser.unread"]
+
+
+def test_a_column_of_decisions_decides(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 辦理情形 | 管考結果 |
+| 甲案 | 本案將持續列管至完工。 | 解除列管 |
+| 乙案 | 施工中。 | 繼續列管 |
+| 丙案 | 已完成。 | □繼續列管/■解除列管 |
+| 丁案 | 施工中。 | ■ 繼續列管　□ 解除列管 |
+| 戊案 | 規劃中。 | ☐繼續列管 ☐解除列管 |
+| 己案 | 將持續列管。 | |
+""",
+        declarations,
+    )
+    assert [(e.name, e.disposition, e.evidence) for e in found.groups[0].entries] == [
+        ("甲案", "delist", "解除列管"),
+        ("乙案", "continue", "繼續列管"),
+        ("丙案", "delist", "解除列管"),
+        ("丁案", "continue", "繼續列管"),
+        ("戊案", None, None),
+        ("己案", None, None),  # the text of a status table reports, it does not list
+    ]
+
+
+def test_a_ditto_mark_stands_for_the_cell_above(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 主辦機關 | 最新辦理情形 | 經費 |
+| 甲案 | 臺北市 | 施工中。 | 5 |
+| 乙案 | 〃 | 同上 | |
+| 丙案 | 同上 | 施工中。 | 〃 |
+""",
+        declarations,
+    )
+    assert [(e.text, e.fields.get("agency"), e.fields.get("經費")) for e in found.groups[0].entries] == [
+        ("施工中。", "臺北市", "5"),
+        ("同上", "臺北市", None),
+        ("施工中。", "臺北市", "〃"),  # nothing stands above it
+    ]
+
+
+def test_a_heading_in_a_row_that_nobody_merged(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 項次 | 方案名稱 | 最新辦理情形 |
+| 壹、跨市案件 | | |
+| 1 | 甲案 | 施工中。 |
+""",
+        declarations,
+    )
+    assert entries(found) == [("交通組", "甲案", "施工中。")]
+    assert entry(found, "甲案").fields["heading"] == "壹、跨市案件"
+
+
+def test_cases_and_ticks_are_counted_by_the_totals(declarations: Declarations) -> None:
+    text = """
+| 項次 | 方案名稱 | 最新辦理情形 | 解除列管 |
+| 一、交通組 | < | < | < |
+| 1 | 甲案 | 施工中。 | |
+| 2 | 乙案 | 已完成。 | V |
+| 小計 | 2案 | | 1 |
+| 二、災防組 | < | < | < |
+| 3 | 丙案 | 已完成。 | V |
+| 小計 | 1案 | | 1 |
+| 合計 | {cases}案 | | {ticks} |
+"""
+    good = report(TITLE + text.format(cases=3, ticks=2), declarations)
+    assert [[(t.what, t.count) for t in g.declared] for g in good.groups] == [[("小計", 2)], [("小計", 1)]]
+    problems = read(TITLE + text.format(cases=4, ticks=1), declarations).problems
+    assert [p.code for p in problems] == ["parser.total", "parser.total"]
+    assert ["方案名稱" in problems[0].text, "解除列管" in problems[1].text] == [True, True]
+
+
+def test_a_subtotal_of_a_part_is_not_that_of_its_group(declarations: Declarations) -> None:
+    text = "(一)交通組\n| 方案名稱 | 最新辦理情形 |\n| 甲案 | 施工中。 |\n| 小計 | 1案 |\n| 乙案 | 施工中。 |\n| 合計 | 2案 |\n"
+    assert report(TITLE + text, declarations).groups[0].declared == []

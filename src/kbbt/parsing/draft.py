@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kbbt.dates import find_dates
 from kbbt.document import Block, Document, Paragraph, Table
 from kbbt.i18n import _
 from kbbt.parsing.brackets import Brackets
+from kbbt.parsing.dispositions import decide, hits
 from kbbt.parsing.family import Declarations, Family
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.outline import label_of
 from kbbt.parsing.patterns import BUILT_IN
-from kbbt.parsing.reading import quote
-from kbbt.parsing.tables import cell_text, one_line
+from kbbt.parsing.reading import plain, quote
+from kbbt.parsing.recognise import explain
+from kbbt.parsing.tables import cell_text, is_tick, one_line
 from kbbt.parsing.toml_out import string, value
 from kbbt.text import join_lines
 
@@ -24,6 +28,8 @@ _TITLE_LINES = 3
 _HEAD = 40
 """Blocks from the beginning in which fields are looked for; below them, only labelled headings count."""
 _HEADER_CELL = 16
+_SHORTEST_BODY = 3
+"""Characters of the shortest name of a body at the head of a title."""
 _LONGEST_REMARK = 40
 _FIELD_TITLE = "年度"  # how a year is written in a title; grammar of dates, not of any document
 _YEAR = re.compile(rf"(?:{BUILT_IN['year']})年度?")
@@ -38,8 +44,11 @@ class _Found:
 
     title: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    times: Counter[str] = field(default_factory=Counter)
+    """How often each field is seen: what is said again and again is part of an item."""
     headings: dict[str, str] = field(default_factory=dict)
-    columns: list[str] = field(default_factory=list)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    """Title of each column → its filled cells."""
 
 
 def draft_declaration(document: Document, declarations: Declarations, *, name: str = "") -> str:
@@ -50,6 +59,7 @@ def draft_declaration(document: Document, declarations: Declarations, *, name: s
     """
     found = _look(document)
     base = _base(found, declarations)
+    claims = [c for c in explain(document, declarations) if c.claims]
     is_table = bool(found.columns) and not _opens_resolutions(found, base)
     out = [
         "# "
@@ -65,12 +75,17 @@ def draft_declaration(document: Document, declarations: Declarations, *, name: s
     ]
     if base is not None:
         out.append(f'extends = "{base.name}"')
-    out += ["", "[recognise]", "priority = 1", f"required = {value(_marks(found))}"]
+    # it stands in front of those that claim the document already
+    before = _("before {names}", names=", ".join(c.name for c in claims))
+    others = f"  # {before}" if claims else ""
+    priority = f"priority = {max((c.priority for c in claims), default=0) + 1}{others}"
+    out += ["", "[recognise]", priority, f"required = {value(_marks(found))}"]
     out += ["", "[title]", "# " + (quote(found.title) or _("no title was found"))]
     out += [f"patterns = [{string(_title_pattern(found.title, base))}]"] if found.title else ["patterns = []"]
-    out += _fields(found, base)
+    out += _fields(found, base, is_table=is_table)
     if not is_table:
         out += _headings(found, base)
+        out += _parts(found, base)
     out += _columns(found, base, is_table=is_table)
     return "\n".join(out) + "\n"
 
@@ -98,6 +113,7 @@ def _look(document: Document) -> _Found:
                 found.headings.setdefault(named[0], follows)
             elif number < _HEAD:
                 found.fields.setdefault(named[0], follows)
+                found.times[named[0]] += 1
         elif not begun and label is None and len(title) < _TITLE_LINES and _may_be_title(body):
             title.append(body.strip())
         else:
@@ -127,20 +143,24 @@ def _next_text(blocks: Sequence[Block], at: int) -> str:
     return following.text if isinstance(following, Paragraph) else ""
 
 
-def _header(table: Table) -> list[str]:
-    """The titles of the columns: the first row, and the row under it where a cell of the first spans columns."""
+def _header(table: Table) -> dict[str, list[str]]:
+    """The titles of the columns, each with its filled cells. A header is the first row, and the row under it where a
+    cell of the first spans columns.
+    """
     grid = table.grid()
     if len(grid) < 2 or table.columns < 2:
-        return []
+        return {}
     deep = 2 if any(c.col_span > 1 for c in table.rows[0].cells) and len(grid) > 2 else 1
-    titles: list[str] = []
+    found: dict[str, list[str]] = {}
     for column in range(table.columns):
         texts = [one_line(cell_text(grid[r][column])) for r in range(deep)]
-        last = next((t for t in reversed(texts) if t), "")
-        titles.append(last)
-    if any(len(t) > _HEADER_CELL for t in titles) or sum(bool(t) for t in titles) < 2:
-        return []
-    return list(dict.fromkeys(t for t in titles if t))
+        title = next((t for t in reversed(texts) if t), "")
+        if len(title) > _HEADER_CELL:
+            return {}
+        if title:
+            cells = [row[column] for row in grid[deep:] if column == 0 or row[column] is not row[column - 1]]
+            found.setdefault(title, []).extend(t for t in map(cell_text, cells) if t)
+    return found if len(found) > 1 else {}
 
 
 def _base(found: _Found, declarations: Declarations) -> Family | None:
@@ -152,7 +172,7 @@ def _base(found: _Found, declarations: Declarations) -> Family | None:
 
 def _knows(found: _Found, family: Family) -> int:
     names = [*found.fields, *found.headings]
-    known = sum(family.fields.whole(n) is not None or family.headings.whole(n) is not None for n in names)
+    known = sum(_is_known(n, family) for n in names)
     return known + sum(family.columns.whole(Folded(c).text) is not None for c in found.columns)
 
 
@@ -195,6 +215,10 @@ def _title_pattern(title: str, base: Family | None) -> str:
     quoted = next(((i + 1, brackets.close[i]) for i, c in enumerate(text) if c == "「" and i in brackets.close), None)
     if quoted is not None:
         add(*quoted, "(?P<platform>[^「」]+)")
+    elif spans and min(spans)[0] >= _SHORTEST_BODY:
+        # who writes stands before the first number
+        end = min(spans)[0]
+        spans.append((0, end, f"(?P<platform>{_literal(text[:end])})"))
     return "".join(_pieces(text, sorted(spans)))
 
 
@@ -216,17 +240,46 @@ def _marks(found: _Found) -> list[str]:
     text = Folded(found.title).text
     constant = [p for p in re.split(r"[0-9「」()○\-]+|第|年度?|次", text) if len(p) >= 4]
     marks = sorted(constant, key=len, reverse=True)[:2]
-    marks += [Folded(n).text for n in (found.columns or [*found.headings, *found.fields])[:2]]
+    marks += [Folded(n).text for n in [*(found.columns or (*found.headings, *found.fields))][:2]]
     return [_literal(m) for m in dict.fromkeys(marks)]
 
 
-def _fields(found: _Found, base: Family | None) -> list[str]:
+def _fields(found: _Found, base: Family | None, *, is_table: bool) -> list[str]:
+    """The fields that ``base`` does not know; the first with a date is the date of a table."""
     lines: list[str] = []
+    wants_date = is_table and not any(base is not None and base.fields.whole(n) == "date" for n in found.fields)
+    number = 0
     for name, shown in found.fields.items():
-        if base is not None and (base.fields.whole(name) or base.headings.whole(name) or base.parts.whole(name)):
-            continue
-        lines.append(f"field-{len(lines) + 1} = {{ names = [{string(_literal(name))}] }}  # {_short(shown)}")
+        if wants_date and find_dates(plain(shown)):
+            wants_date = False
+            lines.append(f"date = {{ names = [{string(_literal(name))}] }}  # {_short(shown)}")
+        elif not _is_known(name, base) and (is_table or found.times[name] == 1):
+            number += 1
+            lines.append(f"field-{number} = {{ names = [{string(_literal(name))}] }}  # {_short(shown)}")
     return ["", "[fields]", *lines] if lines else []
+
+
+def _is_known(name: str, base: Family | None) -> bool:
+    if base is None:
+        return False
+    part = base.parts.at_start(name)
+    rest = name[part[1].end() :] if part is not None else name
+    return bool(
+        base.fields.whole(name)
+        or base.headings.whole(name)
+        or (part is not None and (not rest or base.parts.whole(rest)))
+        or any(p.match(f"{name}:") for p in base.table_notes)
+    )
+
+
+def _parts(found: _Found, base: Family | None) -> list[str]:
+    """Fields that are said again and again, and that ``base`` does not know: parts of an item."""
+    names = [n for n in found.fields if found.times[n] > 1 and not _is_known(n, base)]
+    lines = [
+        f"part-{i} = {{ names = [{string(_literal(n))}] }}  # {_short(found.fields[n])}" for i, n in enumerate(names, 1)
+    ]
+    remark = "# " + _("one of them has the role subject (or opens), one the role decision")
+    return ["", "[parts]", remark, *lines] if lines else []
 
 
 def _headings(found: _Found, base: Family | None) -> list[str]:
@@ -245,15 +298,39 @@ def _short(text: str) -> str:
 
 
 def _columns(found: _Found, base: Family | None, *, is_table: bool) -> list[str]:
+    """The columns that ``base`` does not know; of a table, which of them may be the name and the text of a case."""
     known = {c: base.columns.whole(Folded(c).text) for c in found.columns} if base is not None else {}
     unknown = [c for c in found.columns if not known.get(c)]
+    wanted = [k for k in ("name", "text") if is_table and k not in known.values()]
+    likely = [c for c in unknown if not _is_ticked(found.columns[c], base)]
+    guessed = dict(zip(wanted, _longest(likely, len(wanted), found), strict=False))
     lines: list[str] = []
-    taken = {k for k in known.values() if k}
-    if is_table and unknown:
-        # a table needs a name and a text; which columns they are is for the writer to say
-        for key in ("name", "text"):
-            if key not in taken and unknown:
-                column = unknown.pop(0)
-                lines += [f"{key} = {{ titles = [{string(_literal(column))}] }}  # a guess"]
-    lines += [f"column-{i} = {{ titles = [{string(_literal(c))}] }}" for i, c in enumerate(unknown, 1)]
+    for column in unknown:
+        key = next((k for k, c in guessed.items() if c == column), "")
+        rest, remark = "", "  # " + _("a guess") if key else ""
+        if _is_ticked(found.columns[column], base):
+            verdict = decide(hits([column], base)) if base is not None else None
+            rest = f', tick = "{verdict.kind}"' if verdict is not None else ""
+            remark = "" if rest else "  # " + _("ticks: what does one say? tick = …")
+        key = key or f"column-{len(lines) + 1}"
+        lines.append(f"{key} = {{ titles = [{string(_literal(column))}]{rest} }}{remark}")
     return ["", "[table.columns]", *lines] if lines else []
+
+
+def _is_ticked(cells: Sequence[str], base: Family | None) -> bool:
+    """True for the cells of a column of ticks: a tick, or an empty box."""
+    marks = [Folded(c).text for c in cells]
+    return any(not m.isdigit() for m in marks) and all(
+        m.isdigit() or not any(c.isalnum() for c in m) or (base is not None and is_tick(m, base)) for m in marks
+    )
+
+
+def _longest(columns: Sequence[str], count: int, found: _Found) -> list[str]:
+    """The ``count`` columns of the longest texts that are no dates, as they stand on the page: a name before its text."""
+
+    def length(column: str) -> float:
+        cells = found.columns[column]
+        dated = all(find_dates(plain(c)) for c in cells)
+        return 0 if dated else sum(map(len, cells)) / len(cells)
+
+    return sorted(sorted(columns, key=length, reverse=True)[:count], key=columns.index)

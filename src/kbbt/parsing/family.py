@@ -147,6 +147,7 @@ class Family:
         self.total_rows = self.patterns(("table", "total_rows"), rule.table.total_rows)
         self.skip_rows = self.patterns(("table", "skip_rows"), rule.table.skip_rows)
         self.table_notes = self.patterns(("table", "notes"), rule.table.notes)
+        self.ditto = self.patterns(("table", "ditto"), rule.table.ditto)
         self.ticks = self.patterns(("table", "ticks"), rule.table.ticks)
         self.columns = Names(
             {k: self.patterns(("table", "columns", k, "titles"), c.titles) for k, c in rule.table.columns.items()}

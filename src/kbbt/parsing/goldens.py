@@ -81,7 +81,7 @@ def run_goldens(
                 )
             continue
         golden = path.with_name(path.name + SUFFIX)
-        if path.suffix.lower() in (".md", ".toml", ".json") and not golden.exists():
+        if not golden.exists() and (path.suffix.lower() in (".toml", ".json") or path.stem.lower() == "readme"):
             continue
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()

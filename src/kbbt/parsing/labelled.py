@@ -10,6 +10,7 @@ from kbbt.parsing.folded import Folded
 
 _BLANK_BEFORE = re.compile(r"[\s\u3000]")
 _ENDS = "。;)」"
+_CLOSERS = ")」】》〉]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ def read_labelled(raw: str, names: Names, *, strict: bool = True, apart: bool = 
     """The labelled values on one line, ``raw`` without its own label: 主席：○○○　紀錄：○○○ has two.
 
     Empty when the line does not begin with a name. ``strict`` asks for a colon behind the name (or nothing at all);
-    otherwise a bracket, a blank or a full stop will do, as in 散會（下午 3 時）. ``apart`` asks for a blank or a mark before
-    each further name: a line broken by the page width may have lost it.
+    otherwise a bracket, a blank or a full stop will do, as in 散會（下午 3 時）. A name that ends with a bracket of its own,
+    【案號1】甲案, needs no mark behind it. ``apart`` asks for a blank or a mark before each further name: a line broken by
+    the page width may have lost it.
     """
     folded = Folded(raw)
     first = names.at_start(folded.text)
@@ -40,6 +42,7 @@ def read_labelled(raw: str, names: Names, *, strict: bool = True, apart: bool = 
         value_at = end + 1
     elif (
         not follows
+        or folded.text[end - 1] in _CLOSERS
         or (not strict and follows in "(。,;")
         or (_has_blank(folded, end) and (not strict or (others and others[0][1] == end)))
     ):

@@ -164,7 +164,7 @@ def _drop(merged: dict[str, Any], path: object, file: File) -> None:
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any], path: KeyPath = ()) -> dict[str, Any]:
-    """Tables key by key; a list before the inherited one; anything else in its place."""
+    """Tables key by key; a list before what it adds to of the inherited one; anything else in its place."""
     # a family's own keys come first, so that its names win over inherited ones as long; groups keep the platform's order
     own_first = path[:1] not in _IN_ORDER
     result = {key: under.get(key) for key in over} | under if own_first else dict(under)
@@ -173,7 +173,7 @@ def _merged(under: dict[str, Any], over: dict[str, Any], path: KeyPath = ()) -> 
         if isinstance(before, dict) and isinstance(value, dict):
             result[key] = _merged(before, value, (*path, key))
         elif isinstance(before, list) and isinstance(value, list) and not (path == () and key in _REPLACED):
-            result[key] = value + before
+            result[key] = value + [v for v in before if v not in value]  # said again is not given twice
         else:
             result[key] = value
     return result

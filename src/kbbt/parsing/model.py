@@ -6,7 +6,7 @@ expression on folded text (:mod:`kbbt.parsing.patterns`); a plain phrase is a pa
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -195,11 +195,15 @@ class GuardRule(Part):
 class ColumnRule(Part):
     """One column of a table. The key is its name in the record; a column nobody declares keeps its own title.
 
-    `name` and `text` are those of the entry, `group` names the group, `label` is the item's number.
+    `name` and `text` are those of the entry, `group` names the group, `label` is the item's number; the words of
+    `decision` decide as those of a resolution do.
     """
 
     titles: Patterns = Field(description="The printed titles, matched whole; of a header of several rows each or all.")
-    carry: bool = Field(default=False, description="An empty cell repeats the one above it.")
+    carry: bool = Field(
+        default=False,
+        description="An empty cell repeats the one above it; where that is `name`, the row goes on with the case above.",
+    )
     tick: Disposition | None = Field(default=None, description="A tick in this column gives the disposition.")
 
 
@@ -212,6 +216,13 @@ class TableRule(Part):
     )
     ticks: Patterns = Field(
         default=[], description="What counts as a tick; anything else in a tick column is kept as text."
+    )
+    ditto: Patterns = Field(
+        default=[], description="What stands for the words of the cell above, in any column but `text`: 〃, 同上."
+    )
+    text_decides: list[Disposition] = Field(
+        default=list(get_args(Disposition)),
+        description="Dispositions that the words of the column `text` may tell where no tick and no column `decision` does.",
     )
     groups: Patterns = Field(
         default=[], description="A paragraph or a row across the table that names a group: group `group`."

@@ -146,7 +146,7 @@ def triples(blocks: Sequence[Block], family: Family) -> Triples | None:
             collector = _Collector(family)
             label = label_of(block) if isinstance(block, Paragraph) else None
             printed = next(p.printed for p in parts[i] if p.key == opening)
-            collector.item.label = printed_label(label) if label is not None else printed
+            collector.item.label = printed_label(label) if label is not None else printed.strip("【】")
             found.groups[-1].items.append(collector.item)
             collector.add(block, parts[i])
         elif collector is None or (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kbbt.dates import find_dates
 from kbbt.document import Block, Document, Paragraph, Table
 from kbbt.i18n import said
-from kbbt.parsing.dispositions import decide, hits
+from kbbt.parsing.dispositions import Verdict, decide, hits
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of
@@ -46,6 +46,8 @@ class _Report:
     fields: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[StatusEntry]] = field(default_factory=dict)
     declared: dict[str, list[DeclaredTotal]] = field(default_factory=dict)
+    summed: dict[str, list[DeclaredTotal]] = field(default_factory=dict)
+    """What the rows of totals say of the groups they end."""
 
     def record(self) -> StatusReport:
         return StatusReport(
@@ -53,7 +55,7 @@ class _Report:
             platform=self.title.platform if self.title else None,
             title=self.title.text if self.title else "",
             groups=[
-                EntryGroup(name=name, entries=entries, declared=self.declared.get(name, []))
+                EntryGroup(name=name, entries=entries, declared=self.declared.get(name, []) + self.summed.get(name, []))
                 for name, entries in self.groups.items()
             ],
             fields=self.fields,
@@ -218,14 +220,15 @@ class ReportReader:
             self._entry(row, columns)
 
     def _total(self, row: Row, columns: Columns) -> None:
-        """A row of totals: checked, and kept; what it says of the number of cases is its group's."""
+        """A row of totals: checked, and kept; the number of cases it states is its group's when it sums that group alone."""
+        of_group = self._sums.since_last == len(self._report.groups.get(self._group, ()))
         self._sums.check(row, columns, self._reading)
         self._keep("totals", whole_row(row))
-        for value in row.values.values():
+        for value in row.values.values() if of_group else ():
             declared = [t for t in declared_totals(value, self._family) if t.kind in (None, "total")]
             totals = [DeclaredTotal(what=row.text, count=t.count, kind="total") for t in declared]
             if totals and self._group in self._report.groups:
-                self._report.declared.setdefault(self._group, []).extend(totals)
+                self._report.summed.setdefault(self._group, []).extend(totals)
 
     def _keep(self, key: str, text: str) -> None:
         """Add a line to a field of the report, once."""
@@ -257,11 +260,12 @@ class ReportReader:
         if not text and columns.has("text"):
             self._reading.problem("no-text", said("{name}: nothing is said of it", name=quote(name)), places=row.places)
         self._reading.check_cities(text, row.places)
-        verdict = ticked(row, columns, self._reading) or decide(hits([text], self._family))
+        verdict = ticked(row, columns, self._reading) or self._said(row.values.get("decision", ""), text)
         fields = further_fields(row, columns, self._family, _OWN)
         if self._heading:
             fields["heading"] = self._heading
             self._heading_used = True
+        self._report.summed.pop(self._group, None)  # the group goes on: the total was that of a part
         self._report.groups.setdefault(self._group, []).append(
             StatusEntry(
                 name=name,
@@ -272,6 +276,11 @@ class ReportReader:
                 fields=fields,
             )
         )
+
+    def _said(self, decision: str, text: str) -> Verdict | None:
+        """What the words of the column of decisions tell; where they tell nothing those of the text, as far as they may."""
+        in_text = [h for h in hits([text], self._family) if h.kind in self._family.rule.table.text_decides]
+        return decide(hits([decision], self._family)) or decide(in_text)
 
     def _finish(self) -> None:
         self._drop_line()

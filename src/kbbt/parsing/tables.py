@@ -141,11 +141,14 @@ def read_rows(table: Table, columns: Columns, reading: Reading) -> Iterator[Row]
         if row is None:
             continue
         if row.kind == "record":
-            if last is not None and _same_name(cells, above, columns):
+            goes_on = last is not None and _goes_on(row, cells, above, columns, family)
+            filled = _carry(row, columns, family, carried)
+            if last is not None and goes_on:
+                for name in filled:
+                    del row.values[name]  # the row above has them
                 _extend(last, row, cells, above, columns)
                 above = cells
                 continue
-            _carry(row, columns, family, carried)
             if last is not None:
                 yield last
             last, above = row, cells
@@ -183,9 +186,14 @@ def _row(cells: list[Cell | None], columns: Columns, family: Family) -> Row | No
         text = one_line(cell_text(filled[0]))
         if group_in(text, family) is not None:
             return Row("group", {}, places, text)
-        if filled[0].col_span == len(columns.columns):
+        if filled[0].col_span == len(columns.columns) or _is_heading(values, text):
             return Row("heading", {}, places, text)
     return Row("record", values, places)
+
+
+def _is_heading(values: dict[str, str], text: str) -> bool:
+    """True for a labelled line (壹、…) alone in a row whose cells nobody merged, and not where a name or a text stands."""
+    return bool(values) and not {"name", "text"} & set(values) and label_of(Paragraph(text)) is not None
 
 
 def _cell_places(cell: Cell) -> Iterator[DocumentPlace]:
@@ -196,19 +204,32 @@ def _cell_places(cell: Cell) -> Iterator[DocumentPlace]:
             yield from paragraph.places
 
 
-def _carry(row: Row, columns: Columns, family: Family, carried: dict[str, str]) -> None:
+def _carry(row: Row, columns: Columns, family: Family, above: dict[str, str]) -> list[str]:
+    """Fill in what stands in the cells ``above``: in a column that carries for an empty cell, in any for a ditto mark.
+
+    Gives the names of the columns filled in.
+    """
+    filled: list[str] = []
     for column in columns.columns:
         rule = family.rule.table.columns.get(column.key)
-        if rule is None or not (rule.carry or column.key == "group"):
-            continue
-        if row.values.get(column.name):
-            carried[column.name] = row.values[column.name]
-        elif column.name in carried:
-            row.values[column.name] = carried[column.name]
+        carries = column.key == "group" or (rule is not None and rule.carry)
+        value = row.values.get(column.name, "")
+        is_ditto = column.key != "text" and any(p.fullmatch(Folded(value).text) for p in family.ditto)
+        if value and not is_ditto:
+            above[column.name] = value
+        elif column.name in above and (carries or is_ditto):
+            row.values[column.name] = above[column.name]
+            filled.append(column.name)
+        elif not carries:
+            above.pop(column.name, None)
+    return filled
 
 
-def _same_name(cells: list[Cell | None], above: list[Cell | None], columns: Columns) -> bool:
-    """True when the cell of the name is one merged cell over both rows: one case told in several rows."""
+def _goes_on(row: Row, cells: list[Cell | None], above: list[Cell | None], columns: Columns, family: Family) -> bool:
+    """True for one case told in several rows: the cell of its name is merged over them, or carries and is empty here."""
+    rule = family.rule.table.columns.get("name")
+    if rule is not None and rule.carry and columns.has("name") and not row.values.get("name"):
+        return True
     return any(
         c.key == "name" and i < len(above) and cells[i] is not None and cells[i] is above[i]
         for i, c in enumerate(columns.columns)
@@ -236,6 +257,12 @@ def group_in(text: str, family: Family) -> str | None:
     return family.groups.find(text)
 
 
+def is_tick(value: str, family: Family) -> bool:
+    """True when the cell of a tick column is ticked."""
+    mark = Folded(value).text
+    return bool(mark) and any(p.fullmatch(mark) for p in family.ticks)
+
+
 def ticked(row: Row, columns: Columns, reading: Reading) -> Verdict | None:
     """The disposition that a tick gives; None without one. Two ticks are a problem and decide nothing."""
     verdicts: list[Verdict] = []
@@ -243,8 +270,7 @@ def ticked(row: Row, columns: Columns, reading: Reading) -> Verdict | None:
         rule = reading.family.rule.table.columns.get(column.key)
         if rule is None or rule.tick is None:
             continue
-        mark = Folded(row.values.get(column.name, "")).text
-        if mark and any(p.fullmatch(mark) for p in reading.family.ticks):
+        if is_tick(row.values.get(column.name, ""), reading.family):
             verdicts.append(Verdict(rule.tick, column.title))
     if len({v.kind for v in verdicts}) > 1:
         both = ", ".join(v.evidence for v in verdicts)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kbbt.i18n import _
 from kbbt.renderers.page import GroupPage, report_page
+from kbbt.renderers.words import field_words
 from kbbt.views.model import Report
 
 _EPOCH = dt.datetime(2000, 1, 1)  # a fixed date: the same table gives the same bytes
@@ -42,7 +43,7 @@ def _header(further: Sequence[str]) -> list[str]:
         _("Place"),
         _("Id"),
     ]
-    return [*columns, _("Remark"), *further]
+    return [*columns, _("Remark"), *map(field_words, further)]
 
 
 def _further(groups: Sequence[GroupPage]) -> list[str]:

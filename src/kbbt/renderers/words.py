@@ -57,6 +57,24 @@ def event_words(kind: EventKind) -> str:
     }[kind]
 
 
+def field_words(key: str) -> str:
+    """A key that the shared declarations give to a column or a part, in the user's language; any other as it is."""
+    return {
+        "label": _("number"),
+        "group": _("group"),
+        "agency": _("agency"),
+        "due": _("due date"),
+        "advice": _("advice"),
+        "decision": _("decision"),
+        "remark": _("remark"),
+        "heading": _("heading"),
+        "subject": _("subject"),
+        "explanation": _("explanation"),
+        "proposal": _("proposal"),
+        "proposer": _("proposed by"),
+    }.get(key, key)
+
+
 def standing_words(status: Status | None, basis: str | None) -> str:
     """Where a case stands, said to be inferred when no source states it."""
     if status is None:

@@ -11,7 +11,7 @@ from kbbt.dates import to_roc
 from kbbt.i18n import _
 from kbbt.renderers.terminal.safe import plain, shown
 from kbbt.renderers.terminal.wrap import print_wrapped
-from kbbt.renderers.words import event_words, place_words, standing_words
+from kbbt.renderers.words import event_words, field_words, place_words, standing_words
 from kbbt.views.history import History, Step
 from kbbt.views.search import Hit, Span
 
@@ -64,8 +64,8 @@ def _print_step(step: Step, story: History, console: Console) -> None:
     print_wrapped(console, line)
     if step.text:
         print_wrapped(console, plain(step.text), 4)
-    for title, value in step.fields.items():
-        print_wrapped(console, Text(f"{shown(title)}: ", style="cyan").append(shown(value)), 4)
+    for key, value in step.fields.items():
+        print_wrapped(console, Text(f"{shown(field_words(key))}: ", style="cyan").append(shown(value)), 4)
     if step.source_name:
         said = [shown(step.source_name), place_words(step.places), shown(step.title), shown(step.label)]
         print_wrapped(console, Text(" · ".join(part for part in said if part), style="dim"), 4)
