@@ -15,6 +15,8 @@ from kbbt.parsing.family import Family
 from kbbt.parsing.toml_lines import TomlLines
 from kbbt.parsing.toml_out import dumps
 
+from .conftest import ROOT
+
 HEAD = 'version = 1\nkind = "minutes"\n'
 
 
@@ -195,6 +197,12 @@ def test_groups_keep_the_platforms_order_and_later_ones_follow(tmp_path: Path) -
     mine = declarations.get("mine")
     assert mine is not None
     assert mine.groups.find("運 輸 組") == "交通組"
+
+
+def test_the_program_names_no_heading_phrase_or_group() -> None:
+    words = ("會議決議", "產業民生組", "解列")
+    found = [p for p in (ROOT / "src").rglob("*.py") for w in words if w in p.read_text(encoding="utf-8")]
+    assert found == []
 
 
 def test_the_built_in_declarations_load(declarations: object) -> None:

@@ -341,7 +341,7 @@ class ItemReader:
         return sections
 
     def _items_decided(self, parts: Parts) -> Section | None:
-        """The section that one item in parts is when its decision lists cases: 案由：提報解列案，共5案。決議：一、「A」…."""
+        """The section that one item in parts is when its decision lists cases: 案由：…，共5案。決議：一、「A」…."""
         root = outline(parts.deciding, self._family.rule.levels)
         subject = one_line(parts.subject or "").rstrip("。")
         words = subject_words(subject, self._family)
