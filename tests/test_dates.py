@@ -423,3 +423,8 @@ def test_time_fields_that_lack_something() -> None:
     assert parse_date_time("9月27日", context_year=2024).date == dt.date(2024, 9, 27)
     assert parse_date_time("如簽到表").words == "如簽到表"
     assert parse_date_time("113年5月3日下午2時至4時").end == dt.time(16)
+
+
+@pytest.mark.parametrize("words", ["一０三年十月三日", "一Ｏ三年十月三日", "一○三年十月三日", "一0三年十月三日"])
+def test_a_nought_among_han_digits_is_one_of_them(words: str) -> None:
+    assert parse_date_time(words).date == dt.date(2014, 10, 3)

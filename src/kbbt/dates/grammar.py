@@ -18,6 +18,8 @@ _FOLD |= {
     if len(form := unicodedata.normalize("NFKC", chr(code))) == 1
 }
 
+_NOUGHT = re.compile("(?<=[一二三四五六七八九])[0OＯ](?=[一二三四五六七八九年])")
+
 _N = "(?:[0-9]{1,2}(?![0-9])|[一二三四五六七八九十廿卅]{1,3})"
 _ERA = "中華民國|民國|西元|公元"
 
@@ -115,8 +117,11 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def fold_digits(text: str) -> str:
-    """``text`` with half-width digits and brackets and ordinary ideographs; every character keeps its index."""
-    return text.translate(_FOLD)
+    """``text`` with half-width digits and brackets and ordinary ideographs; every character keeps its index.
+
+    A nought among Han digits is one of them, whatever sign was typed for it: 一０三年, 一Ｏ三年.
+    """
+    return _NOUGHT.sub("零", text.translate(_FOLD))
 
 
 def weekday_of(words: str) -> int | None:
