@@ -2,7 +2,7 @@
 
 Source strings are English; ``locale/zh_TW/LC_MESSAGES/kbbt.po`` holds the Chinese (``make locale`` compiles it).
 The language is decided once, when this module is first asked: ``KBBT_LANG``, else the locale's environment variables.
-JSON, codes and stored records are never translated.
+Codes, keys of JSON and stored records are never translated.
 
 What is kept in a store (what a parser did not understand, what a reader noticed) is English there, whoever reads it, and
 is told in the language of whoever reads it: :func:`said` writes such a text, :func:`retold` finds its words again.

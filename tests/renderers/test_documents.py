@@ -79,6 +79,14 @@ def test_no_cell_becomes_a_formula(start: str) -> None:
     assert b"<f>" not in sheet
 
 
+def test_no_title_of_a_column_becomes_a_formula() -> None:
+    entry = ReportEntry(case="k7m2q", name="甲案", text="", date=DAY, fields={"=1+1": "＝2"})
+    view = Report(as_of=DAY, date=DAY, title="表", groups=[ReportGroup(name="交通組", date=DAY, entries=[entry])])
+    rows = list(csv.reader(io.StringIO(as_bytes(render_report(view, "csv")).decode("utf-8-sig"))))
+    assert rows[0][-1] == "'=1+1"
+    assert rows[1][-1] == "'＝2"
+
+
 def test_list_items_are_paragraphs_with_hanging_indents() -> None:
     data = as_bytes(render_report(table(("甲案", "1. 一\n(1)二\n2. 三")), "docx"))
     cell = docx.Document(io.BytesIO(data)).tables[0].rows[1].cells[1]

@@ -166,15 +166,16 @@ def list_decisions(format_: FormatOption = None, output: OutputOption = None, st
     """The decisions made so far."""
     from kbbt.records import Decision
     from kbbt.renderers.terminal.lists import Column
+    from kbbt.renderers.words import decision_words, moment_words
 
     def row(model: BaseModel) -> Sequence[str]:
         assert isinstance(model, Decision)
         return [
             model.id,
-            model.kind,
+            decision_words(model.kind),
             "\n".join(model.names),
             model.value,
-            model.made_at[:16].replace("T", " "),
+            moment_words(model.made_at),
             model.by,
         ]
 

@@ -60,7 +60,11 @@ def to_roc_long(date: dt.date) -> str:
 
 
 def _refuse(text: str, problem: str) -> UsageError:
-    return UsageError(problem, where=text.strip() or "''", remedy=_("Dates are given as {forms}.", forms=FORMS))
+    return UsageError(
+        problem,
+        where=text.strip() or "''",
+        remedy=_("Dates are given as {forms}.", forms=_(", ").join(FORMS.split(", "))),
+    )
 
 
 def _full_year(text: str, year: int, digits: int, era: str | None) -> int:

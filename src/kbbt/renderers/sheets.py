@@ -27,8 +27,7 @@ def to_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """CSV with a byte order mark, so that spreadsheets keep the Chinese; CRLF line ends as RFC 4180 has them."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in (header, *rows))
     return out.getvalue().encode("utf-8-sig")
 
 

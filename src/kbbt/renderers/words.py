@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
+from kbbt.dates import to_roc
 from kbbt.i18n import _
 from kbbt.records import Disposition, EventKind, Place, Status
 from kbbt.views.model import ChangeKind, DeadlineState
@@ -98,6 +100,24 @@ def disposition_words(disposition: Disposition) -> str:
         "withdraw": _("withdrawn"),
         "defer": _("deferred"),
     }[disposition]
+
+
+def decision_words(kind: str) -> str:
+    """A kind of decision in the user's language."""
+    return {
+        "join": _("the same case"),
+        "separate": _("different cases"),
+        "merge": _("put together"),
+        "split": _("split"),
+        "rename": _("renamed"),
+        "note": _("note"),
+        "prefer": _("this file counts"),
+    }[kind]
+
+
+def moment_words(moment: str) -> str:
+    """A time of day as ``made_at`` has it, in ROC form to the minute; empty when there is none."""
+    return f"{to_roc(dt.date.fromisoformat(moment[:10]))} {moment[11:16]}" if moment else ""
 
 
 def place_words(places: Sequence[Place]) -> str:
