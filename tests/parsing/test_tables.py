@@ -362,3 +362,27 @@ def test_cases_and_ticks_are_counted_by_the_totals(declarations: Declarations) -
 def test_a_subtotal_of_a_part_is_not_that_of_its_group(declarations: Declarations) -> None:
     text = "(一)交通組\n| 方案名稱 | 最新辦理情形 |\n| 甲案 | 施工中。 |\n| 小計 | 1案 |\n| 乙案 | 施工中。 |\n| 合計 | 2案 |\n"
     assert report(TITLE + text, declarations).groups[0].declared == []
+
+
+def test_a_table_with_titles_of_its_own_does_not_go_on_with_the_one_before(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 完成。 |
+
+(二)災防組
+
+| 組別 | 案件數 |
+| 交通組 | 1 |
+""",
+        declarations,
+    )
+    assert entries(source.reports[0]) == [("交通組", "甲案", "完成。")]
+    assert "parser.table" in [p.code for p in source.problems]
+
+
+def test_numbered_notes_below_a_table_are_notes(declarations: Declarations) -> None:
+    text = "\n(一)交通組\n| 方案名稱 | 最新辦理情形 |\n| 甲案 | 完成。 |\n\n註1：標示※者為新增。\n\n註二、其餘照舊。\n"
+    assert report(TITLE + text, declarations).fields["notes"] == "註1：標示※者為新增。\n註二、其餘照舊。"

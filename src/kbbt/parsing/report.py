@@ -205,7 +205,9 @@ class ReportReader:
     def _goes_on(self, table: Table) -> bool:
         """True for a table as wide as the last one under a new group: only the first one has the header."""
         alike = self._columns is not None and len(self._columns.columns) == table.columns
-        return alike and len(self._report.groups) > self._read_groups
+        texts = [Folded(one_line(cell.text)).text for row in table.rows[:1] for cell in row.cells]
+        titled = any(self._family.columns.whole(text) is not None for text in texts)
+        return alike and not titled and len(self._report.groups) > self._read_groups
 
     def _row(self, row: Row, columns: Columns) -> None:
         if row.kind == "total":

@@ -269,7 +269,9 @@ def runs(page: Glyphs) -> list[Run]:
     for i in range(1, count):
         x, at = x0s[i], bases[i]
         gap = x - end
-        if -0.12 * size < at - base < 0.12 * size and _BACK * size < gap:
+        # A narrow character drawn twice goes back by less than others, but to where it stands already.
+        twice = gap < 0 and x - x0s[i - 1] < 0.3 * (x1s[i - 1] - x0s[i - 1])
+        if -0.12 * size < at - base < 0.12 * size and _BACK * size < gap and not twice:
             limit = _JOIN_NARROW * size
             if gap < limit or (gap < _JOIN_WIDE * size and (is_wide(chars[i]) or is_wide(chars[i - 1]))):
                 if x1s[i] > end:

@@ -119,7 +119,7 @@ def _line(group: list[Run]) -> list[Line]:
         del group[-1]
     if not group:
         return []
-    if any(b.x0 < a.x1 - 0.3 * a.size for a, b in pairwise(group)):
+    if any(b.x0 < a.x1 - 0.3 * min(a.size, b.glyphs.x1[b.first] - b.x0) for a, b in pairwise(group)):
         group = _untangle(group)
     largest = max(group, key=lambda run: (round(run.size, 1), run.last - run.first))
     return [Line(tuple(group), largest.base, largest.size)]

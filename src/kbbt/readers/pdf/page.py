@@ -40,6 +40,8 @@ _INVISIBLE = 3
 _COVERED = 0.5
 """A picture that takes more than this part of a page is the page."""
 _SHOWN_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_OVERLAID = 0.5
+"""A page with more of its text set aslant than this has no other."""
 _FEW = 40
 """So few characters on a page that is a picture are a stamp or a number, not its text."""
 
@@ -136,9 +138,13 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: DropsBlanks = ""
     if vertical:
         text = said("page {page} is set in vertical lines; tables on it, if any, were read as lines", page=number)
         found.note("pdf.vertical", text)
-    if any(line.aslant for line in found.turned):
+    aslant = [line for line in found.turned if line.aslant]
+    if aslant and sum(len(line.text) for line in aslant) < _OVERLAID * len(raw):
+        # It lies over the text and belongs to none of it; between two rows it would part a table.
+        found.turned = [line for line in found.turned if not line.aslant]
+        words = " ".join(line.text for line in aslant)
         text = said(
-            "page {page} has text set aslant, a stamp or a watermark; it stands on lines of its own", page=number
+            "page {page} has a stamp or a watermark set aslant, which was left out: {text}", page=number, text=words
         )
         found.note("pdf.aslant", text)
     if found.quality.doubtful:
