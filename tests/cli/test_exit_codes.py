@@ -284,9 +284,12 @@ def test_names_of_files_do_not_act_on_the_terminal(
     """Also where a command prints them in a sentence."""
     store = tmp_path / "store"
     shutil.copytree(filled, store)
-    (store / "sources" / "[bold]\x1b[31m\u202e.json").write_text("")
+    (store / "sources" / "[bold]\x1b[31m\u202e\nx.json").write_text("")
     assert run(["store", "verify", "--store", str(store)]) == 0
-    assert "[bold]\\x1b[31m\\u202e.json" in capfd.readouterr().out
+    assert "[bold]\\x1b[31m\\u202e\\nx.json" in capfd.readouterr().out
+    bad = tmp_path / "no\n✓ such.txt"
+    assert run(["ingest", str(bad), "--store", str(store)]) == ExitCode.UNREADABLE
+    assert "\n✓" not in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("encoding", ["cp950", "ascii", "utf-8"])

@@ -83,7 +83,9 @@ def _say(text: str) -> None:
 
 
 def _explain(error: KbbtError) -> None:
-    head = f"{error.where}: {error.message}" if error.where else error.message
+    from kbbt.renderers.terminal.safe import one_line
+
+    head = f"{one_line(error.where)}: {error.message}" if error.where else error.message
     _say(f"kbbt: {head}")
     if error.remedy:
         _say(f"      {error.remedy}")

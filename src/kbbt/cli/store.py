@@ -33,10 +33,12 @@ commands = group(
 )
 def verify(store: StoreOption = None) -> int:
     """What is wrong with the files, each with its remedy."""
+    from kbbt.renderers.terminal.safe import one_line
+
     held = open_store(store)
     findings = held.verify()
     for finding in findings:
-        console().print(f"{finding.path}: {finding.text} {finding.remedy}", soft_wrap=True)
+        console().print(f"{one_line(finding.path)}: {finding.text} {finding.remedy}", soft_wrap=True)
     if not findings:
         console().print(_("{path}: nothing wrong", path=held.path), soft_wrap=True)
     return ExitCode.OK if all(finding.harmless for finding in findings) else ExitCode.STORE

@@ -14,7 +14,7 @@ from kbbt.dates import to_roc
 from kbbt.i18n import _, retold
 from kbbt.ingest.model import Event, FileOutcome, IngestSummary
 from kbbt.records import Problem
-from kbbt.renderers.terminal.safe import plain, shown
+from kbbt.renderers.terminal.safe import one_line, plain, shown
 from kbbt.renderers.terminal.wrap import print_wrapped
 from kbbt.store.editions import Overlap
 
@@ -47,7 +47,7 @@ class IngestProgress:
         """Show a step."""
         done = event.number if event.kind == "done" else event.number - 1
         # The description is markup to rich; brackets in a file name are not.
-        name = shown(event.path.name).replace("[", "\\[")
+        name = one_line(event.path.name).replace("[", "\\[")
         self._progress.update(self._task, total=event.total, completed=done, description=name)
 
 
@@ -102,7 +102,7 @@ def _overlap_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[T
 
 
 def _outcome_lines(outcome: FileOutcome, names: Mapping[str, str]) -> Iterator[Text]:
-    name = shown(str(outcome.path))
+    name = one_line(str(outcome.path))
     if outcome.result == "failed" and outcome.error:
         yield (
             Text("✗ ", style="red").append(name, style="bold").append(f"  {shown(outcome.error.message)}", style="red")

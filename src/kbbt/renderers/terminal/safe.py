@@ -19,6 +19,11 @@ def shown(text: str) -> str:
     return _UNSAFE.sub(lambda m: m[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 
+def one_line(text: str) -> str:
+    """``text`` as :func:`shown`, line feeds too: for names of files, which must not look like lines of ours."""
+    return shown(text).replace("\n", "\\n")
+
+
 def plain(text: str, style: str = "") -> Text:
     """``text`` as a rich Text: never markup, never control characters."""
     return Text(shown(text), style=style)
