@@ -105,13 +105,12 @@ class _Register:
         assignment = {
             one.ref: self.ids[self.index[name.number]] for name in self.graph.names for one in name.occurrences
         }
-        used = set(self.ids)
-        before = {case.id for case in self.previous.cases} | set(self.previous.retired)
+        founders = {case.id: _alias_keys(case)[0] for case in self.previous.cases} | self.previous.retired
         return Register(
             cases=sorted(cases, key=lambda case: case.id),
             assignment=dict(sorted(assignment.items())),
             questions=self._questions(asks),
-            retired=sorted(before - used),
+            retired={id_: key for id_, key in sorted(founders.items()) if id_ not in set(self.ids)},
         )
 
     def _occurrences(self, index: int) -> list[tuple[int, Occurrence]]:
@@ -134,7 +133,7 @@ class _Register:
         before: dict[str, str] = {}
         founding: set[str] = set()
         for case in self.previous.cases:
-            keys = [fold_key(name_key(case.group, alias.name)) for alias in case.aliases]
+            keys = _alias_keys(case)
             founding |= set(keys[:1])
             for key in keys:
                 before.setdefault(key, case.id)
@@ -149,11 +148,14 @@ class _Register:
         for old in sorted(claims, key=lambda one: min(claims[one])):
             index = min(claims[old], key=lambda one: (-claims[old][one], one))
             ids.setdefault(index, old)
-        taken = set(ids.values()) | {case.id for case in self.previous.cases} | set(self.previous.retired)
+        given = {case.id for case in self.previous.cases} | set(self.previous.retired)
+        apart = {key: id_ for id_, key in self.previous.retired.items()}
         for index, numbers in enumerate(self.sets):
             if index not in ids:
-                ids[index] = new_id(fold_key(self._key(index, numbers[0])), taken)
-                taken.add(ids[index])
+                keys = [fold_key(self._key(index, number)) for number in numbers]
+                own = next((apart.pop(key) for key in keys if key in apart), None)
+                ids[index] = own or new_id(keys[0], given)
+                given.add(ids[index])
         return [ids[index] for index in range(len(self.sets))]
 
     def _key(self, index: int, number: int) -> str:
@@ -223,6 +225,11 @@ class _Register:
             )
             found.setdefault(question.id, question)
         return list(found.values())
+
+
+def _alias_keys(case: Case) -> list[str]:
+    """The keys of a case's names, that of the name that founded it first."""
+    return [fold_key(name_key(case.group, alias.name)) for alias in case.aliases]
 
 
 def _aliases(occurrences: Iterable[Occurrence]) -> list[Alias]:

@@ -37,13 +37,15 @@ class Question(Record):
 class Register(Record):
     """Which mentions are one case (``assignment``: reference → case id), the cases, and the open questions.
 
-    ``retired`` are ids that once stood for a case and stand for none now; they are never given again.
+    ``retired`` are ids that once stood for a case and stand for none now, each with the key of the name that founded that
+    case: an id is never given to another case, and a case that was put together with another one and is taken apart again
+    has its own id back.
     """
 
     cases: list[Case] = []
     assignment: dict[str, str] = {}
     questions: list[Question] = []
-    retired: list[str] = []
+    retired: dict[str, str] = {}
 
     def by_id(self) -> dict[str, Case]:
         """The cases by id."""
