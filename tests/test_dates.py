@@ -428,3 +428,9 @@ def test_time_fields_that_lack_something() -> None:
 @pytest.mark.parametrize("words", ["一０三年十月三日", "一Ｏ三年十月三日", "一○三年十月三日", "一0三年十月三日"])
 def test_a_nought_among_han_digits_is_one_of_them(words: str) -> None:
     assert parse_date_time(words).date == dt.date(2014, 10, 3)
+
+
+def test_a_time_read_by_half_is_none() -> None:
+    assert parse_time("下午2時3 0分") is None
+    assert parse_time("下午2時 303會議室") == dt.time(14)
+    assert parse_time("下午2時 30 分") == dt.time(14, 30)

@@ -113,11 +113,28 @@ def is_wide(c: str) -> bool:
     return is_han(c) or unicodedata.east_asian_width(c) in "WF"
 
 
+# What stands at a break as an end of the first text and the beginning of the second: read whole it is a date, a time of
+# day, an ordinal or an amount; cut it is none. (Year, month, day, hour, minute, ordinal, 14:30, 12,345.)
+_CUT_NUMBER = re.compile(
+    r"(?<!\d)(?:1\n\d\d|1\d\n\d|(?:19|20)\d\n\d|(?:19|20)\n\d\d|1\n9\d\d|2\n0\d\d)\s*年|年\s*1\n[0-2]\s*月|月\s*(?:[12]\n\d|3\n[01])\s*日"
+    r"|[日)）午晚晨夜間]\s*(?:1\n\d|2\n[0-4])\s*[時點:：]|[時點]\s*[0-5]\n\d\s*分|\d[:：][0-5]\n\d(?!\d|\s*[年月日時案件])"
+    r"|第\s*\d{1,2}\n\d{1,2}\s*[次季案項點屆條款期]|,(?:\d\n\d\d|\d\d\n\d)(?!\d)"
+)
+
+
+def cuts_number(first: str, second: str) -> bool:
+    """True when a break between the two texts stands between the digits of one number (下午2時3, 0分)."""
+    return bool(_CUT_NUMBER.search(f"{first.rstrip()[-8:]}\n{second.lstrip()[:8]}"))
+
+
 def join_lines(first: str, second: str) -> str:
-    """Two pieces of one line broken by the page width: a blank goes between Latin words and numbers, never beside Han."""
+    """Two pieces of one line broken by the page width: a blank goes between Latin words and numbers, never beside Han.
+
+    Nor does one go into a number that the break cut in two.
+    """
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first + second
     a, b = first[-1], second[0]
     blank = a.isascii() and b.isascii() and (a.isalnum() or a in ",.;:!?)") and (b.isalnum() or b == "(")
-    return f"{first} {second}" if blank else first + second
+    return f"{first} {second}" if blank and not cuts_number(first, second) else first + second

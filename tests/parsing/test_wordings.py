@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kbbt.parsing import Declarations
-from kbbt.parsing.dispositions import decide, decide_each, decide_heading, hits
+from kbbt.parsing import Declarations, parse
+from kbbt.parsing.dispositions import decide, decide_each, decide_heading, hits, options_apart
+from kbbt.repair import repair
+from tests.parsing.conftest import document
+from tests.parsing.documents import RULINGS
 
 # what is said → the disposition (None: nothing is decided), and words that the evidence must hold
 WORDINGS: list[tuple[str, str | None, str]] = [
@@ -229,3 +232,43 @@ def test_headings_that_decide(declarations: Declarations, heading: str, kind: st
     assert family is not None
     verdict = decide_heading(heading, family)
     assert (verdict.kind if verdict else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "apart"),
+    [
+        ("■解除列管 ■繼續列管", None, True),
+        ("☑ 解除列管\n☑ 繼續列管", None, True),
+        ("[V]解除列管 [V]持續列管", None, True),
+        ("■解除列管 □繼續列管", "delist", False),
+        ("V解除列管 □繼續列管", "delist", False),
+        ("[ ]解除列管 [v]持續列管", "continue", False),
+        ("■提報副市長層級會議 □解除列管", None, False),
+        ("■解除列管，已完成。■同意解列", "delist", False),
+    ],
+)
+def test_options(declarations: Declarations, words: str, kind: str | None, apart: bool) -> None:
+    family = declarations.get("working-group-minutes")
+    assert family is not None
+    found = hits([words], family)
+    verdict = decide(found)
+    assert bool(options_apart(found)) == apart
+    assert apart or (verdict.kind if verdict else None) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RULINGS.split("伍、")[0]
+        + "伍、列管案件追蹤：\n| 項次 | 案名 | 辦理情形 | 主席裁示 |\n| 1 | 甲案 | 已完成。 | ■解除列管/■繼續列管 |",
+        "基北北桃合作交流平臺列管案件辦理情形表\n資料日期：113年5月8日\n交通組\n| 項次 | 案名 | 辦理情形 | 主席裁示 |\n"
+        "| 1 | 甲案 | 已完成。 | ■解除列管/■繼續列管 |",
+    ],
+    ids=["minutes", "table"],
+)
+def test_a_cell_in_which_two_options_are_ticked_is_asked(declarations: Declarations, text: str) -> None:
+    source = parse(repair(document(text)), declarations, source="0" * 64, name="t.txt")
+    told = [r.disposition for m in source.meetings for s in m.sections for r in s.resolutions]
+    told += [e.disposition for r in source.reports for g in r.groups for e in g.entries]
+    assert told == [None]
+    assert "parser.ticks" in [p.code for p in source.problems]

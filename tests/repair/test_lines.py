@@ -9,7 +9,7 @@ from kbbt.repair import repair
 from kbbt.repair.evidence import closes, cuts_date, finished, is_field, leans_back, open_brackets, open_ended, runs_on
 from kbbt.repair.frames import wrap_width
 from kbbt.repair.lines import join_paragraphs
-from kbbt.text import squeeze
+from kbbt.text import join_lines, squeeze
 from tests.repair.making import EM, PITCH, Layout, Setter, line, lines_of, office, paged, plain, tables, texts
 
 RIGHT = 523.0
@@ -314,3 +314,23 @@ def test_the_pieces_of_evidence() -> None:
     assert not is_field("本案由各市政府於會後一週內提供：")
     assert cuts_date("113 年", "7 月")
     assert not cuts_date("118年6月", "113年")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("時間：113年5月8日下午2時3", "0分", "時間：113年5月8日下午2時30分"),
+        ("時間：1", "13年5月8日", "時間：113年5月8日"),
+        ("時間：113年1", "2月8日", "時間：113年12月8日"),
+        ("時間：113年5月2", "8日", "時間：113年5月28日"),
+        ("113年5月8日（三）1", "4時", "113年5月8日（三）14時"),
+        ("113年5月8日14:3", "0", "113年5月8日14:30"),
+        ("會議第1", "2次", "會議第12次"),
+        ("經費12,3", "45元", "經費12,345元"),
+        ("列管案件項次1", "112年度辦理", "列管案件項次1 112年度辦理"),
+        ("比例為1:1", "5月辦理", "比例為1:1 5月辦理"),
+        ("地點：臺北101", "3樓", "地點：臺北101 3樓"),
+    ],
+)
+def test_a_number_cut_by_a_line_break_is_one(first: str, second: str, whole: str) -> None:
+    assert join_lines(first, second) == whole

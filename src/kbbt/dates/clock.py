@@ -13,11 +13,13 @@ from kbbt.numerals import parse_number
 _HAN = "[〇零一二兩三四五六七八九十廿]"
 _NUMBER = rf"(?:[0-9]{{1,2}}|{_HAN}{{1,3}})"
 _PERIOD = "上午|早上|早晨|清晨|凌晨|中午|正午|下午|午後|傍晚|晚上|晚間|夜間|深夜|[AaPp]\\.?[Mm]\\.?"
+# 2時3 0分 is no time of day: who read its hour alone would be wrong by half an hour and not know it.
 _TIME = re.compile(
     rf"(?:(?P<period>{_PERIOD}){BLANK})?"
     rf"(?<![0-9.:：])(?:"
     rf"(?P<hour>{_NUMBER}){BLANK}(?P<unit>時|點鐘|點)(?![段期數])"
     rf"(?:{BLANK}(?P<minute>{_NUMBER}){BLANK}分(?![之鐘])|{BLANK}(?P<half>半)|{BLANK}(?P<sharp>整|正(?!式|在|常|確)))?"
+    rf"(?!{BLANK}[0-9][0-9 ]{{1,4}}分(?![之鐘]))"
     rf"|(?P<hh>[0-9]{{1,2}}){BLANK}[:：]{BLANK}(?P<mm>[0-9]{{2}})(?![0-9:：])(?:{BLANK}(?P<after>[AaPp]\.?[Mm]\.?)(?![A-Za-z]))?"
     rf")"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kbbt.labels import split_label
 from kbbt.parsing.brackets import Brackets
@@ -18,6 +19,9 @@ from kbbt.parsing.folded import Folded
 from kbbt.parsing.patterns import Pattern
 from kbbt.parsing.totals import declared_totals
 from kbbt.records import Disposition
+
+_Marks = list[tuple[int, int, bool]]
+"""The boxes in a folded text, in order: start, end, and whether the option behind it is chosen."""
 
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 _LONGEST_SENTENCE = 2_000
@@ -43,6 +47,8 @@ class Hit:
     end: int
     weak: bool
     evidence: str
+    chosen: bool = False
+    """An option behind a ticked box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,18 @@ class _Reading:
     end: int
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _marks(text: str, family: Family) -> _Marks:
+    kinds = ((family.options_chosen, True), (family.options_left, False))
+    return sorted((*m.span(), chosen) for patterns, chosen in kinds for p in patterns for m in p.finditer(text))
+
+
+def _sentences(text: str, marks: _Marks) -> Iterator[tuple[int, int]]:
+    """Where each sentence, and each option in it, begins and ends."""
     for match in _SENTENCE.finditer(text):
-        for start in range(match.start(), match.end(), _LONGEST_SENTENCE):
-            yield start, min(start + _LONGEST_SENTENCE, match.end())
+        cuts = [match.start(), *(start for start, _, _ in marks if match.start() < start < match.end()), match.end()]
+        for begin, end in pairwise(cuts):
+            for start in range(begin, end, _LONGEST_SENTENCE):
+                yield start, min(start + _LONGEST_SENTENCE, end)
 
 
 def _readings(text: str, start: int, end: int, decider: Decider, patterns: Sequence[Pattern]) -> list[_Reading]:
@@ -108,24 +122,42 @@ def hits(texts: Sequence[str], family: Family, after: int = 0, lifted: Collectio
     found: list[Hit] = []
     for number, raw in enumerate(texts):
         folded = Folded(raw)
-        for start, end in _sentences(folded.text):
+        marks = _marks(folded.text, family)
+        boxes = {end: chosen for _, end, chosen in marks}
+        for start, end in _sentences(folded.text, marks):
             start = max(start, after) if number == 0 else start
             if start >= end:
                 continue
             strong = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.phrases)])
-            strong = [r for r in strong if not _is_struck(folded.text, start, r, lifted)]
+            strong = [r for r in strong if boxes.get(r.start, True) and not _is_struck(folded.text, start, r, lifted)]
             weak = _longest([r for d in family.deciders for r in _readings(folded.text, start, end, d, d.weak)])
             weak = [
                 r
                 for r in weak
-                if all(r.end <= s.start or s.end <= r.start for s in strong)
+                if boxes.get(r.start, True)
+                and all(r.end <= s.start or s.end <= r.start for s in strong)
                 and not _is_struck(folded.text, start, r, lifted)
             ]
             for readings, is_weak in ((strong, False), (weak, True)):
                 found.extend(
-                    Hit(r.decider.kind, number, r.start, r.end, is_weak, folded.cut(r.start, r.end)) for r in readings
+                    Hit(
+                        r.decider.kind,
+                        number,
+                        r.start,
+                        r.end,
+                        is_weak,
+                        folded.cut(r.start, r.end),
+                        boxes.get(r.start, False),
+                    )
+                    for r in readings
                 )
     return sorted(found, key=lambda h: (h.text, h.start))
+
+
+def options_apart(found: Sequence[Hit]) -> list[str]:
+    """The words of the chosen options where these decide differently (■解除列管 ■繼續列管), else nothing."""
+    chosen = [h for h in found if h.chosen]
+    return [h.evidence for h in chosen] if len({h.kind for h in chosen}) > 1 else []
 
 
 def decide(found: Sequence[Hit]) -> Verdict | None:

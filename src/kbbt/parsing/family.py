@@ -153,6 +153,8 @@ class Family:
             {k: self.patterns(("table", "columns", k, "titles"), c.titles) for k, c in rule.table.columns.items()}
         )
         self._make_totals()
+        self.options_chosen = self.patterns(("options", "chosen"), rule.options.chosen)
+        self.options_left = self.patterns(("options", "left"), rule.options.left)
         self.deciders = self._make_deciders()
         self.agreeing = self.patterns(("agreement", "phrases"), rule.agreement.phrases)
         self.refusals = self.patterns(("agreement", "refusals"), rule.agreement.refusals)

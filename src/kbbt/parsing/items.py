@@ -17,6 +17,7 @@ from kbbt.parsing.dispositions import (
     decide_heading,
     decide_proposal,
     hits,
+    options_apart,
     refuses,
 )
 from kbbt.parsing.folded import Folded
@@ -28,7 +29,7 @@ from kbbt.parsing.reading import Reading, places_of, quote, text_of
 from kbbt.parsing.sums import Sums
 from kbbt.parsing.tables import further_fields, one_line, read_columns, read_rows, ticked, whole_row
 from kbbt.parsing.totals import declared_totals
-from kbbt.records import Disposition, Mention, Relation, Resolution, Section
+from kbbt.records import Disposition, Mention, Place, Relation, Resolution, Section
 
 _COLONS = ":："
 _CLOSING: frozenset[Disposition] = frozenset({"delist", "propose-delist", "withdraw"})
@@ -56,6 +57,8 @@ class _Item:
     after: int = 0
     proposals: Sequence[str] = ()
     fields: dict[str, str] = field(default_factory=dict)
+    places: Sequence[Place] = ()
+    """Where a row stands; an item of ``blocks`` has theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +240,10 @@ class ItemReader:
         named, fields = item.named, item.fields
         found = hits(item.deciding, self._family, item.after)
         each = decide_each(item.deciding, named.subjects, found) if len(named.subjects) > 1 else {}
-        verdict = self._verdict(item, found, headings)
+        apart = [] if each else options_apart(found)
+        if apart:
+            self._reading.options_apart(apart, item.blocks, item.places)
+        verdict = None if apart else self._verdict(item, found, headings)
         group = self._group([item.text.split("\n", 1)[0][len(item.label) :], *reversed(headings)])
         if group is not None:
             fields = {"group": group, **fields}
@@ -382,7 +388,8 @@ class ItemReader:
             text = row.values.get("text", "") or decision
             named = Named([Mention(name=name)] if name else [])
             further = further_fields(row, columns, self._family, {"name", "text", "label"})
-            item = _Item(one_line(row.values.get("label", "")), text, (), named, [decision or text], fields=further)
+            label = one_line(row.values.get("label", ""))
+            item = _Item(label, text, (), named, [decision or text], fields=further, places=row.places)
             resolution = self._built(item, above)
             verdict = ticked(row, columns, self._reading)
             update: dict[str, object] = {"places": row.places}

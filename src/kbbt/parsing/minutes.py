@@ -20,7 +20,7 @@ from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of, outline, printed_label
 from kbbt.parsing.parts import parts_of, triples
 from kbbt.parsing.reading import Reading, places_of, plain, quote, text_of
-from kbbt.parsing.tables import read_columns
+from kbbt.parsing.tables import one_line, read_columns
 from kbbt.parsing.title import Title, find_titles
 from kbbt.records import Meeting, Motion, Section
 from kbbt.text import join_lines
@@ -245,7 +245,7 @@ class _MeetingReader:
         ]
 
     def _times(self) -> tuple[dt.datetime | None, dt.datetime | None]:
-        words = plain(" ".join(self._values.get("time", [])))
+        words = plain(one_line("\n".join(self._values.get("time", []))))
         year = western_year(self._title.year) if self._title.year else None
         if not words:
             self._reading.problem("date", said("{meeting}: the meeting says no time", meeting=self._where()))

@@ -183,6 +183,15 @@ class AgreementRule(Part):
     lifts: list[Key] = Field(default=[], description="Guards that no longer strike what was agreed to: suggestions.")
 
 
+class OptionsRule(Part):
+    """Boxes before phrases that are options of a form: □解除列管 ■繼續列管. A box ends the option before it."""
+
+    chosen: Patterns = Field(
+        default=[], description="A ticked box right before a phrase. Several that decide differently decide nothing."
+    )
+    left: Patterns = Field(default=[], description="An empty box right before a phrase: it does not count.")
+
+
 class GuardRule(Part):
     """Words near a phrase that take away its force: negation, condition, plan, suggestion."""
 
@@ -275,6 +284,7 @@ class Declaration(Part):
     totals: TotalsRule = Field(default=TotalsRule(), description="Declared totals.")
     dispositions: dict[Disposition, DispositionRule] = Field(default={}, description="What becomes of a case.")
     agreement: AgreementRule = Field(default=AgreementRule(), description="Decisions that only agree or refuse.")
+    options: OptionsRule = Field(default=OptionsRule(), description="Boxes before phrases.")
     guards: dict[Key, GuardRule] = Field(default={}, description="Named guards for dispositions.")
     table: TableRule = Field(default=TableRule(), description="Tables of cases.")
     nothing: Patterns = Field(default=[], description="What stands for an empty field or section, matched whole: 無.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kbbt.document import Block, Paragraph
@@ -32,7 +32,7 @@ PROBLEMS: dict[str, str] = {
     "table": "A table whose columns are not known; it is quoted in full.",
     "row": "A row that lacks a required column; it is quoted in full.",
     "no-text": "An entry of which nothing is said.",
-    "ticks": "A row with ticks in columns that contradict each other; it decides nothing.",
+    "ticks": "Ticks in columns, or before options, that contradict each other; they decide nothing.",
     "total": "A total printed in the table is not the sum of its rows.",
     "empty-group": "A group under which no case stands.",
 }
@@ -103,6 +103,11 @@ class Reading:
                     told = said("no declaration knows the city {city}: {line}", city=city, line=quote(line))
                     self.problem("unknown-city", told, places=places)
                 break
+
+    def options_apart(self, words: Sequence[str], blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:
+        """Note that several options, whose ``words`` decide differently, are ticked."""
+        told = said("several options are ticked: {options}", options=quote(", ".join(words)))
+        self.problem("ticks", told, blocks, places)
 
     def problem(self, code: str, text: str, blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:
         """Note that something was not understood; ``code`` is ``parser.`` and a stable word, ``text`` is kept (:func:`kbbt.i18n.said`)."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kbbt.dates import find_dates
 from kbbt.document import Block, Document, Paragraph, Table
 from kbbt.i18n import said
-from kbbt.parsing.dispositions import Verdict, decide, hits
+from kbbt.parsing.dispositions import Verdict, decide, hits, options_apart
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.labelled import read_labelled
 from kbbt.parsing.outline import label_of
@@ -29,7 +29,7 @@ from kbbt.parsing.tables import (
 )
 from kbbt.parsing.title import Title, find_titles
 from kbbt.parsing.totals import declared_totals
-from kbbt.records import DeclaredTotal, EntryGroup, StatusEntry, StatusReport
+from kbbt.records import DeclaredTotal, EntryGroup, Place, StatusEntry, StatusReport
 from kbbt.text import fold
 
 _OWN = {"name", "text", "group"}
@@ -262,7 +262,7 @@ class ReportReader:
         if not text and columns.has("text"):
             self._reading.problem("no-text", said("{name}: nothing is said of it", name=quote(name)), places=row.places)
         self._reading.check_cities(text, row.places)
-        verdict = ticked(row, columns, self._reading) or self._said(row.values.get("decision", ""), text)
+        verdict = ticked(row, columns, self._reading) or self._said(row.values.get("decision", ""), text, row.places)
         fields = further_fields(row, columns, self._family, _OWN)
         if self._heading:
             fields["heading"] = self._heading
@@ -279,10 +279,15 @@ class ReportReader:
             )
         )
 
-    def _said(self, decision: str, text: str) -> Verdict | None:
+    def _said(self, decision: str, text: str, places: Sequence[Place]) -> Verdict | None:
         """What the words of the column of decisions tell; where they tell nothing those of the text, as far as they may."""
         in_text = [h for h in hits([text], self._family) if h.kind in self._family.rule.table.text_decides]
-        return decide(hits([decision], self._family)) or decide(in_text)
+        found = hits([decision], self._family) or in_text
+        apart = options_apart(found)
+        if apart:
+            self._reading.options_apart(apart, places=places)
+            return None
+        return decide(found)
 
     def _finish(self) -> None:
         self._drop_line()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbbt.text import fold
+from kbbt.text import cuts_number, fold
 
 TERMINAL = "。！？!?；;：:"
 """Marks after which a sentence, an item or a heading is complete."""
@@ -111,7 +111,7 @@ def without_continued(text: str) -> str:
 
 def cuts_date(first: str, second: str) -> bool:
     """True when the break between the two texts stands inside a date or a number (「113 年」/「7 月」)."""
-    return bool(_CUT_DATE.search(f"{first.rstrip()[-6:]}\n{second.lstrip()[:6]}"))
+    return cuts_number(first, second) or bool(_CUT_DATE.search(f"{first.rstrip()[-6:]}\n{second.lstrip()[:6]}"))
 
 
 def runs_on(first: str, second: str) -> bool:
