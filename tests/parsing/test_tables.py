@@ -383,6 +383,45 @@ def test_a_table_with_titles_of_its_own_does_not_go_on_with_the_one_before(decla
     assert "parser.table" in [p.code for p in source.problems]
 
 
+def test_a_table_of_figures_right_below_gives_no_records(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 持續列管 |
+| 組別 | 案件數 |
+| 交通組 | 1 |
+| 某某縣市 | 2 |
+| 合計 | 3 |
+| 方案名稱 | 最新辦理情形 |
+| 乙案 | 完成。 |
+""",
+        declarations,
+    )
+    assert entries(source.reports[0]) == [("交通組", "甲案", "持續列管"), ("交通組", "乙案", "完成。")]
+    (told,) = [p.text for p in source.problems if p.code == "parser.table"]
+    assert all(word in told for word in ("組別 | 案件數", "交通組 | 1", "某某縣市 | 2", "合計 | 3"))
+
+
+def test_figures_of_a_group_are_no_case_where_their_titles_are_lost(declarations: Declarations) -> None:
+    source = read(
+        TITLE
+        + """
+(一)交通組
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 完成。 |
+| 交通組 | 1 |
+| 災防組 | 12 |
+""",
+        declarations,
+    )
+    assert entries(source.reports[0]) == [("交通組", "甲案", "完成。")]
+    (told,) = [p.text for p in source.problems if p.code == "parser.table"]
+    assert "交通組 | 1" in told
+    assert "災防組 | 12" in told
+
+
 def test_numbered_notes_below_a_table_are_notes(declarations: Declarations) -> None:
     text = "\n(一)交通組\n| 方案名稱 | 最新辦理情形 |\n| 甲案 | 完成。 |\n\n註1：標示※者為新增。\n\n註二、其餘照舊。\n"
     assert report(TITLE + text, declarations).fields["notes"] == "註1：標示※者為新增。\n註二、其餘照舊。"

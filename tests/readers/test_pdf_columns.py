@@ -227,6 +227,20 @@ def test_a_text_below_a_table_is_no_heading_in_it() -> None:
     assert shape(read(cellwise(NUMBERED, XS) + below))[1:] == ["本表由各組提供，請於會前送達。", "逾期不候。"]
 
 
+def test_a_table_of_figures_right_below_a_table_is_a_table_of_its_own() -> None:
+    figures = [["組別"], ["案件數"]], [["交通組"], ["12"]], [["觀光組"], ["3"]], [["合計"], ["15"]]
+    for xs in ([50, 150], [50, 110]):
+        found = shape(read(cellwise([TITLES, *ROWS], [50, 150]) + cellwise(list(figures), xs, top=176)))
+        assert found[0] == CELLS
+        assert "".join(map(str, found[1:])).count("15") == 1
+
+
+def test_short_rows_of_figures_without_titles_stay_rows_of_their_table() -> None:
+    figures = [[["水質改善"], ["85"]], [["路燈更新"], ["100%"]]]
+    found = shape(read(cellwise([TITLES, *ROWS, *figures], [50, 150])))
+    assert found == [[*CELLS, ["水質改善", "85"], ["路燈更新", "100%"]]]
+
+
 def test_short_rows_that_come_again_are_no_titles() -> None:
     short = [["跨域公車路線", "整合"], ["同上"]]
     found = shape(read(cellwise([TITLES, ROWS[0], short, ROWS[1], ROWS[2], short], [50, 150])))

@@ -379,6 +379,9 @@ class ItemReader:
             if row.kind == "total":
                 sums.check(row, columns, self._reading)
                 self.left[row.text] = whole_row(row)
+            if row.kind == "other":
+                told = said("a table whose columns are not known: {text}", text=row.text)
+                self._reading.problem("table", told, places=row.places)
             if row.kind != "record":
                 continue
             sums.add(row)

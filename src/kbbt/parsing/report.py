@@ -217,6 +217,9 @@ class ReportReader:
         elif row.kind == "heading":
             self._drop_heading()
             self._heading = row.text
+        elif row.kind == "other":
+            told = said("a table whose columns are not known: {text}", text=row.text)
+            self._reading.problem("table", told, places=row.places)
         else:
             self._sums.add(row)
             self._entry(row, columns)

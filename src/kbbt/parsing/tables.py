@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -52,9 +53,12 @@ class Columns:
 
 @dataclass
 class Row:
-    """One row: a record, a total, or a heading across the table. ``values`` is by column name, empty cells left out."""
+    """One row: a record, a total, or a heading across the table. ``values`` is by column name, empty cells left out.
 
-    kind: Literal["record", "total", "group", "heading"]
+    ``other``: all rows of another table that stands right below without a gap, one a line of ``text``.
+    """
+
+    kind: Literal["record", "total", "group", "heading", "other"]
     values: dict[str, str] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     text: str = ""
@@ -124,7 +128,11 @@ def caption(table: Table, columns: Columns) -> list[Paragraph]:
 
 
 def read_rows(table: Table, columns: Columns, reading: Reading) -> Iterator[Row]:
-    """The rows below the header; a header repeated further down is left out."""
+    """The rows below the header; a header repeated further down is left out.
+
+    Rows of another table are no records: what follows titles that are not those of these columns, up to the header
+    come again, and figures of a group.
+    """
     grid = table.grid()
     family = reading.family
     header = {
@@ -133,13 +141,28 @@ def read_rows(table: Table, columns: Columns, reading: Reading) -> Iterator[Row]
     carried: dict[str, str] = {}
     above: list[Cell | None] = []
     last: Row | None = None
+    other: Row | None = None
+    titled = False
     for r in range(columns.end, len(grid)):
         cells = grid[r]
         if tuple(Folded(cell_text(c)).text for c in cells) in header:
+            titled = False
             continue
         row = _row(cells, columns, family)
         if row is None:
             continue
+        titled = titled or _are_other_titles(row, columns, family)
+        if titled or _is_figures_of_group(row, family):
+            if last is not None:
+                yield last
+            last, above = None, []
+            other = other or Row("other")
+            other.text = "\n".join(filter(None, (other.text, whole_row(row))))
+            other.places.extend(p for p in row.places if p not in other.places)
+            continue
+        if other is not None:
+            yield other
+            other = None
         if row.kind == "record":
             goes_on = last is not None and _goes_on(row, cells, above, columns, family)
             filled = _carry(row, columns, family, carried)
@@ -159,6 +182,33 @@ def read_rows(table: Table, columns: Columns, reading: Reading) -> Iterator[Row]
         yield row
     if last is not None:
         yield last
+    if other is not None:
+        yield other
+
+
+def _are_other_titles(row: Row, columns: Columns, family: Family) -> bool:
+    """True when what names a case here is a title that the declaration knows for another column.
+
+    What is said of a case may well be the title of a column (持續列管), so the cells of texts and ticks tell nothing.
+    """
+    for column in columns.columns:
+        if row.kind != "record" or column.key not in ("group", "label", "name"):
+            continue
+        key = family.columns.whole(Folded(one_line(row.values.get(column.name, ""))).text)
+        if key is not None and key != column.key and family.rule.table.columns[key].tick is None:
+            return True
+    return False
+
+
+def _is_figures_of_group(row: Row, family: Family) -> bool:
+    """True when nothing but numbers stands beside the name of a group where the name of a case should be."""
+    others = [text for name, text in row.values.items() if name != "name"]
+    group = family.groups.find(row.values.get("name", ""))
+    return row.kind == "record" and group is not None and bool(others) and all(map(_is_number, others))
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[0-9][0-9,.]*%?", Folded(text).text) is not None
 
 
 def _row(cells: list[Cell | None], columns: Columns, family: Family) -> Row | None:

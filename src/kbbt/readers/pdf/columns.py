@@ -33,6 +33,9 @@ _APART = 2.6
 _MOST_ACROSS = 2
 """Lines that a heading across all columns may have."""
 _LONGEST_TITLE = 16
+_LEAST_FIGURES = 2
+"""How many lines of figures make a table of figures at least."""
+_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％]?")
 _BEHIND = 2.0
 """Points from a gutter within which what stands right of it begins."""
 
@@ -124,7 +127,7 @@ def regions(
     if carried is not None:
         region = kept(page, 0, carried.gutters, limit=_limit(page, 0, headers) if page else 0)
         if region is not None:
-            region = replace(region, edges=carried.edges)
+            region = _before_figures(page, replace(region, edges=carried.edges), headers)
             found.append(region)
             start = region.last
     while start < len(page):
@@ -135,9 +138,28 @@ def regions(
         if region is None:
             start += 1
             continue
+        region = _before_figures(page, region, headers)
         found.append(region)
         start = region.last
     return found
+
+
+def _before_figures(page: Sequence[VisualLine], region: Region, headers: Collection[Titles]) -> Region:
+    """``region`` up to a table of figures right below it: titles of its own and, to the end, names with numbers only."""
+    at = region.last
+    while at > region.first and _is_figures(page[at - 1]):
+        at -= 1
+    at -= 1
+    rows_above = any(not is_titles(line) for line in page[region.first : at])
+    if region.last - at <= _LEAST_FIGURES or not rows_above:
+        return region
+    return replace(region, last=at) if is_titles(page[at]) and page[at].titles not in headers else region
+
+
+def _is_figures(line: VisualLine) -> bool:
+    """Is a line a name and numbers?"""
+    first, *others = line.titles
+    return bool(others) and not _FIGURE.fullmatch(first) and all(map(_FIGURE.fullmatch, others))
 
 
 def is_titles(line: VisualLine) -> bool:
