@@ -11,14 +11,15 @@ from kbbt.dates import parse_date_time, parse_time, western_year
 from kbbt.document import Block, Document, Paragraph, Table
 from kbbt.i18n import said
 from kbbt.labels import Label
+from kbbt.parsing.broken import names_joined
 from kbbt.parsing.family import Family
 from kbbt.parsing.folded import Folded
 from kbbt.parsing.forms import unfolded
 from kbbt.parsing.headings import names_section
 from kbbt.parsing.items import HeadingLine, ItemReader
-from kbbt.parsing.labelled import read_labelled
+from kbbt.parsing.labelled import Labelled, read_labelled
 from kbbt.parsing.outline import label_of, outline, printed_label
-from kbbt.parsing.parts import parts_of, triples
+from kbbt.parsing.parts import by_first_part, parts_of, triples
 from kbbt.parsing.reading import Reading, places_of, plain, quote, text_of
 from kbbt.parsing.tables import one_line, read_columns
 from kbbt.parsing.title import Title, find_titles
@@ -31,7 +32,7 @@ _PRINTED = ("time", "end")
 
 def read_minutes(document: Document, reading: Reading) -> list[Meeting]:
     """Every meeting in ``document``, in order. Text before the first title becomes a problem that quotes it."""
-    blocks = unfolded(document.blocks, reading.family)
+    blocks = names_joined(unfolded(document.blocks, reading.family), reading.family)
     titles = find_titles(blocks, reading.family)
     if not titles:
         reading.problem("title", said("no title of a meeting was found"))
@@ -168,6 +169,8 @@ class _MeetingReader:
 
     def _take_fields(self, block: Paragraph, body: str, label: Label | None) -> bool:
         found = read_labelled(body, self._family.fields, strict=label is None, apart=False)
+        for one in found:
+            self._check_sitting(one, block)
         # in the text of the meeting 時間：… may be anybody's; a field is told once
         if not found or (self._headings and label is None and found[0].key in self._values):
             return False
@@ -176,6 +179,16 @@ class _MeetingReader:
             self._blocks_of.setdefault(one.key, []).append(block)
         self._open_field = found[-1].key
         return True
+
+    def _check_sitting(self, one: Labelled, block: Paragraph) -> None:
+        """A second time on another day may begin a meeting that has no title: what follows is read with this one."""
+        if one.key != "time" or "time" not in self._values:
+            return
+        before = parse_date_time(plain(one_line("\n".join(self._values["time"])))).date
+        day = parse_date_time(plain(one.value)).date
+        if before is not None and day is not None and day != before:
+            told = said("perhaps another meeting, without a title, begins here: {text}", text=quote(block.text))
+            self._reading.problem("sitting", told, [block])
 
     def _undeclared(self, block: Paragraph, body: str, label: Label) -> None:
         name, _, rest = body.partition("：") if "：" in body else body.partition(":")
@@ -236,7 +249,7 @@ class _MeetingReader:
                 items.extend([group.blocks, *(p.blocks for p in group.items)])
         else:
             root = outline(blocks, self._family.rule.levels)
-            items = [root.body, *(list(c.blocks()) for c in root.children)]
+            items = [*by_first_part(root.body, self._family), *(list(c.blocks()) for c in root.children)]
         own = heading.line.paragraph
         return [
             Motion(text=text_of(item), places=places_of([*([own] if own and item is items[0] else []), *item]))

@@ -161,6 +161,21 @@ def triples(blocks: Sequence[Block], family: Family) -> Triples | None:
     return found
 
 
+def by_first_part(blocks: Sequence[Block], family: Family) -> list[list[Block]]:
+    """``blocks`` parted where the part that comes first among them comes again (提案單位：… 提案單位：…)."""
+    keys = [[p.key for p in parts_of(block, family)] for block in blocks]
+    first = next((k[0] for k in keys if k), None)
+    found: list[list[Block]] = [[]]
+    begun = False
+    for block, key in zip(blocks, keys, strict=True):
+        if first in key:
+            if begun:
+                found.append([])
+            begun = True
+        found[-1].append(block)
+    return found
+
+
 def _is_open(item: Parts) -> bool:
     """True for an item that has begun and not named its case yet: 提案一： before 案由：…"""
     return item.subject == "" and not item.decisions

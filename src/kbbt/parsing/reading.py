@@ -19,6 +19,7 @@ _LONGEST_QUOTE = 200
 
 PROBLEMS: dict[str, str] = {
     "title": "No title of a meeting was found; the whole file is read as one meeting.",
+    "sitting": "A second time on another day: what follows may be another meeting, and is read with the one before.",
     "date": "The day cannot be read, or there is no such day, or the document does not say it.",
     "time": "The time of day cannot be read; the meeting stands at 00:00 of its day.",
     "unknown-group": "A group that no declaration knows. Add it, or the other spelling, to `groups`.",
