@@ -107,7 +107,7 @@ class Reading:
 
     def options_apart(self, words: Sequence[str], blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:
         """Note that several options, whose ``words`` decide differently, are ticked."""
-        told = said("several options are ticked: {options}", options=quote(", ".join(words)))
+        told = said("several options are ticked: {options}", options=quote("、".join(words)))
         self.problem("ticks", told, blocks, places)
 
     def problem(self, code: str, text: str, blocks: Iterable[Block] = (), places: Iterable[Place] = ()) -> None:

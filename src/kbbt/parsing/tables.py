@@ -323,7 +323,7 @@ def ticked(row: Row, columns: Columns, reading: Reading) -> Verdict | None:
         if is_tick(row.values.get(column.name, ""), reading.family):
             verdicts.append(Verdict(rule.tick, column.title))
     if len({v.kind for v in verdicts}) > 1:
-        both = ", ".join(v.evidence for v in verdicts)
+        both = "、".join(v.evidence for v in verdicts)
         told = said("one row is ticked under several columns: {titles}", titles=both)
         reading.problem("ticks", told, places=row.places)
         return None

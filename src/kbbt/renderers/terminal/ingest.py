@@ -169,7 +169,7 @@ def print_summary(summary: IngestSummary, console: Console, names: Mapping[str, 
     console.print(Text(_totals(summary), style="bold"))
     problems = sum(len(outcome.problems) for outcome in summary.outcomes)
     if problems:
-        console.print(_("Not understood: {count}. Look with: kbbt check", count=problems))
+        console.print(_("Not understood: {count}. Look with: kbbt check --severity info", count=problems))
     if summary.open_questions:
         new = len(summary.questions)
         console.print(

@@ -101,7 +101,10 @@ def no_text(facts: Facts) -> Iterator[Found]:
         "that OCR was not sure of (in brackets), or what the reader of the file had to decide. An item in which no case is "
         "found is a remark only, unless it holds the name of one."
     ),
-    remedy=_("Look at the document: kbbt inspect FILE --explain; what the parsers lack can be declared."),
+    remedy=_(
+        "Look at the document: kbbt inspect FILE --explain. What the parsers lack can be declared; where the document itself "
+        "says two things, ask who wrote it."
+    ),
 )
 def not_understood(facts: Facts) -> Iterator[Found]:
     """KB502."""
