@@ -422,6 +422,20 @@ def test_figures_of_a_group_are_no_case_where_their_titles_are_lost(declarations
     assert "災防組 | 12" in told
 
 
+def test_a_title_below_another_one_in_the_same_cell_names_the_column(declarations: Declarations) -> None:
+    found = report(
+        TITLE
+        + """
+(一)交通組
+| 項次 | 方案名稱 | 執行狀況/最新辦理情形 | 改善/方案 |
+| 1 | 甲案 | 施工中。 | 加派人力 |
+""",
+        declarations,
+    )
+    assert entries(found) == [("交通組", "甲案", "施工中。")]
+    assert entry(found, "甲案").fields["改善方案"] == "加派人力"
+
+
 def test_numbered_notes_below_a_table_are_notes(declarations: Declarations) -> None:
     text = "\n(一)交通組\n| 方案名稱 | 最新辦理情形 |\n| 甲案 | 完成。 |\n\n註1：標示※者為新增。\n\n註二、其餘照舊。\n"
     assert report(TITLE + text, declarations).fields["notes"] == "註1：標示※者為新增。\n註二、其餘照舊。"

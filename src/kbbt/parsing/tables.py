@@ -19,6 +19,9 @@ from kbbt.records import Place
 from kbbt.text import clean, join_lines
 
 _HEADER_ROWS = 3
+_LONGEST_TITLE = 16
+_LEAST_LOWER = 4
+"""Characters of a title that stands below another one in the same cell, at least."""
 _ROWS_ABOVE = 4
 """Rows above the header that are a caption laid out as part of the table."""
 
@@ -92,6 +95,22 @@ def _key(titles: list[str], family: Family) -> str | None:
     return None
 
 
+def _lower_key(cell: Cell | None, family: Family) -> str:
+    """The key that the last lines of a cell say where no rule parts a title from the one above it; "" without one.
+
+    Few characters may be the end of a longer title (改善⏎方案), so they tell nothing.
+    """
+    upper, *lines = cell_text(cell).split("\n")
+    while lines:
+        lower = "".join(lines)
+        if len(upper) + len(lower) <= _LONGEST_TITLE and len(lower) >= _LEAST_LOWER:
+            key = family.columns.whole(Folded(lower).text)
+            if key is not None:
+                return key
+        upper += lines.pop(0)
+    return ""
+
+
 def read_columns(table: Table, family: Family) -> Columns | None:
     """The columns of ``table``, or None when it has no header that the declaration knows."""
     grid = table.grid()
@@ -119,6 +138,11 @@ def _columns(grid: Grid, first: int, end: int, width: int, family: Family) -> tu
         if any(title == other.title for other in columns):
             title = "／".join(titles) if len(titles) > 1 else f"{title}{c + 1}"
         columns.append(Column(key, title))
+    for c, column in enumerate(columns):
+        key = "" if column.key else _lower_key(grid[end - 1][c], family)
+        if key and key not in keys:
+            keys.append(key)
+            columns[c] = Column(key, column.title)
     return sum(bool(k) for k in keys), Columns(tuple(columns), first, end)
 
 
