@@ -81,6 +81,19 @@ def test_titles_of_two_lines_are_one_row() -> None:
     assert [table[1][0] for table in tables] == ["甲", "乙"]
 
 
+def test_a_title_over_two_others_hides_no_column_however_those_are_broken() -> None:
+    def page(due: list[str], name: str, text: str) -> bytes:
+        titles = han(52, 260, "方案名稱") + han(190, 260, "執行狀況")
+        lower = han(140, 244, "最新辦理情形") + b"".join(han(252, 244 - 14 * k, line) for k, line in enumerate(due))
+        return titles + lower + cellwise([[[name], [text], ["已逾期"]]], [50, 120, 250], top=200)
+
+    tables = shape(
+        read(page(["預定完", "成日期"], "圳溝改善", "發包中。"), page(["預定完成", "日期"], "護照推廣", "發行中。"))
+    )
+    assert [table[1] for table in tables] == [["圳溝改善", "發包中。", "已逾期"], ["護照推廣", "發行中。", "已逾期"]]
+    assert ["".join(table[0]).count("最新辦理情形") for table in tables] == [1, 1]
+
+
 def test_running_heads_and_page_numbers_are_not_drawn_into_the_table() -> None:
     def page(number: int, rows: list[list[list[str]]]) -> bytes:
         return (

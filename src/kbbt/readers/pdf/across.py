@@ -23,6 +23,8 @@ _OFTEN = 0.4
 _DISTANCE = 1.9
 """How far below the text a running foot stands at least, in sizes: the last lines of a text can be alike, too."""
 
+_DEEPEST = 4
+"""How many lines a header has at most."""
 _FAR = 2.6
 """How far above a line stands at least what cannot be a row of the same table, in sizes."""
 
@@ -143,22 +145,25 @@ def _below_heading(page: Sequence[VisualLine], at: int) -> bool:
 
 
 def _depth(spots: Sequence[tuple[Sequence[VisualLine], int]]) -> int:
-    """How many lines are the same wherever a line of titles stands."""
+    """How many lines say the same wherever a line of titles stands, however the titles are broken into lines."""
     (first, start), *others = spots
     depth = 1
-    while depth < 4 and start + depth < len(first):
-        line = first[start + depth]
-        step = line.base - first[start].base
-        same = all(
-            k + depth < len(page)
-            and page[k + depth].titles == line.titles
-            and abs(page[k + depth].base - page[k].base - step) < 1
-            for page, k in others
-        )
-        if not same or not all(is_title(t) for t in line.titles):
+    for end in range(2, min(_DEEPEST, len(first) - start) + 1):
+        if not all(is_title(t) for t in first[start + end - 1].titles):
             break
-        depth += 1
+        step = first[start + end - 1].base - first[start].base
+        if all(
+            k + end <= len(page)
+            and abs(page[k + end - 1].base - page[k].base - step) < 1
+            and _letters(page[k : k + end]) == _letters(first[start : start + end])
+            for page, k in others
+        ):
+            depth = end
     return depth
+
+
+def _letters(header: Sequence[VisualLine]) -> list[str]:
+    return sorted("".join(title for line in header for title in line.titles))
 
 
 def _habits(pages: Sequence[PageContent], seen: Sequence[Sequence[VisualLine]], headers: dict[Titles, int]) -> Habits:

@@ -134,7 +134,7 @@ def regions(
         if len(page[start].pieces) < 2:
             start += 1
             continue
-        region = _grown(page, start, _limit(page, start, headers), titled=is_titles(page[start]))
+        region = _grown(page, start, _limit(page, start, headers), headers)
         if region is None:
             start += 1
             continue
@@ -230,12 +230,14 @@ def is_across(line: VisualLine, gutters: Sequence[Interval]) -> bool:
     return len(line.pieces) == 1 and len(_white(gutters, line.pieces, _NARROW * line.size)) < len(gutters)
 
 
-def _grown(page: Sequence[VisualLine], start: int, limit: int, *, titled: bool) -> Region | None:
+def _grown(page: Sequence[VisualLine], start: int, limit: int, headers: Mapping[Titles, int]) -> Region | None:
     """The stretch that begins with line ``start``. Below titles a single piece may be a heading across the columns."""
-    pieces = page[start].pieces
-    inks = [_ink(piece) for piece in pieces]
+    titled = is_titles(page[start])
+    stacked = _stacked(page[start : start + headers.get(page[start].titles, 1)])
+    body = start + headers[page[start].titles] if stacked else start
+    inks = stacked or [_ink(piece) for piece in page[start].pieces]
     gutters: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
-    end = start + 1
+    end = max(body, start + 1)
     alone = 0
     while end < limit and not _apart(page, start, end):
         left = _white(gutters, page[end].pieces, _NARROW * page[end].size)
@@ -247,17 +249,48 @@ def _grown(page: Sequence[VisualLine], start: int, limit: int, *, titled: bool) 
         end += 1
     found = Region(start, end, tuple(gutters))
     if titled:
-        found = _kept(page, start, _one_each(page, start, end, gutters), end, None)
+        found = replace(_kept(page, body, _one_each(page, body, end, gutters, inks), end, None), first=start)
     return found if found.last - start >= 2 else None
 
 
-def _one_each(page: Sequence[VisualLine], start: int, end: int, gutters: Sequence[Interval]) -> list[Interval]:
-    """Of the ``gutters`` between two titles the one that most lines begin behind, or the widest.
+def _stacked(header: Sequence[VisualLine]) -> list[Interval]:
+    """From where to where the lowest titles stand, where a title stands over the gutter between two; empty otherwise."""
+    lowest: list[Interval] = []
+    spanning = False
+    for k, line in enumerate(header):
+        for piece in line.pieces:
+            if any(_spans(piece, line, pair) for lower in header[k + 1 :] for pair in pairwise(lower.pieces)):
+                spanning = True
+            else:
+                lowest.append(_ink(piece))
+    found: list[Interval] = []
+    for start, end in sorted(lowest) if spanning else ():
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _spans(title: Line, line: VisualLine, pair: tuple[Line, Line]) -> bool:
+    """Does a title of ``line`` stand over two lower ones that nothing else of its line stands over?"""
+    left, right = pair
+    others = (piece for piece in line.pieces if piece is not title)
+    free = not any(one.x0 < low.x1 and low.x0 < one.x1 for one in others for low in pair)
+    middle = (title.x0 + title.x1) / 2
+    between = (left.x0 + left.x1) / 2 < middle < (right.x0 + right.x1) / 2
+    return free and between and left.x0 < title.x0 - _BEHIND and right.x1 > title.x1 + _BEHIND
+
+
+def _one_each(
+    page: Sequence[VisualLine], start: int, end: int, gutters: Sequence[Interval], inks: Sequence[Interval]
+) -> list[Interval]:
+    """Of the ``gutters`` between two titles (``inks``) the one that most lines begin behind, or the widest.
 
     White between the words of a column can run through a few lines, too.
     """
-    between: list[Interval] = [(a[1], b[0]) for a, b in pairwise(map(_ink, page[start].pieces))]
-    for line in page[start + 1 : end]:
+    between: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
+    for line in page[start:end]:
         if not is_titles(line):
             break
         between = _white(between, line.pieces, 0.0)
