@@ -237,6 +237,15 @@ def test_two_readings_agree_or_the_surer_one_counts() -> None:
     assert [c.confidence for c in merged] == [0.9, 0.35, 0.95, 0.95]
 
 
+def test_of_three_readings_two_that_agree_count_unless_they_are_less_sure() -> None:
+    readings = [[*line("第1"), Character(*one)] for one in (("軟", 0.45), ("次", 0.8), ("軟", 0.1))]
+    merged: list[Character] = []
+    for reading in readings:
+        merged = merge(merged, reading)
+    assert text_of(merged) == "第1次"
+    assert text_of(merge(merge(merged, readings[0]), readings[0])) == "第1軟"
+
+
 def test_what_only_one_reading_sees_is_kept_when_sure() -> None:
     lone = [Character("甲", 0.6), Character("乙", 0.3), Character(".", 0.8), Character("8", 0.8)]
     assert text_of(merge([*line("會議"), *lone], line("會議"))) == "會議甲"

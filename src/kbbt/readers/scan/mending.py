@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageOps
 
@@ -43,13 +43,15 @@ _PAGE_NUMBER = re.compile(r"[一—–-]\s*([0-9]{1,4})\s*[一—–-]")
 class Character:
     """One character that was read, how sure that is (0 to 1), and whether a blank stands before it.
 
-    ``span`` is where the word of digits it belongs to begins and ends, in heights of the line from its left end.
+    ``span`` is where the word of digits it belongs to begins and ends, in heights of the line from its left end. ``votes``
+    are the characters that several readings saw here, each with the sum of their confidences; empty after one reading.
     """
 
     text: str
     confidence: float
     blank_before: bool = False
     span: tuple[float, float] | None = None
+    votes: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
 def text_of(line: Sequence[Character]) -> str:

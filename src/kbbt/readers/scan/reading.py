@@ -2,7 +2,8 @@
 
 tesseract reads a strip best when its characters have the height it was trained on, and it reads the same strip a
 little differently at another height. What it is not sure of at the first is read at a second, and where the two differ
-at a third; where readings agree the text is trusted, where they differ the surer one is taken and its confidence halved.
+at further ones; where readings agree the text is trusted, where they differ the character of which they are surer together
+is taken and its confidence halved.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
 _HEIGHT = 26
 """Pixels that the ink of a line is scaled to for the first reading."""
-_AGAIN = ((44, 0.9), (34, 0.0))
+_AGAIN = ((44, 0.9), (34, 0.0), (38, 0.0), (28, 0.0))
 """Heights for the next readings, and the confidence of a line from which on it is not read again."""
 _SURE_EACH = 0.5
 """A line with a character less sure than this is read again whatever its confidence."""
@@ -169,15 +170,27 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
     for code in codes:
         mine = first[code.src_start : code.src_end]
         other = second[code.dest_start : code.dest_end]
-        if code.tag == "equal":
-            pairs = zip(mine, other, strict=True)
-            found += [replace(a, confidence=max(a.confidence, b.confidence), span=a.span or b.span) for a, b in pairs]
+        if len(mine) == len(other):
+            found += [_voted(a, b) for a, b in zip(mine, other, strict=True)]
         elif code.tag == "replace":
             surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
             found += [replace(c, confidence=c.confidence / 2) for c in surer]
         else:
             found += [c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalpha() else _LONE_MARK)]
     return found
+
+
+def _voted(one: Character, other: Character) -> Character:
+    """The character of which all readings together are surest; half as sure where this one says another."""
+    tally = dict(one.votes or ((one.text, one.confidence),))
+    tally[other.text] = tally.get(other.text, 0.0) + other.confidence
+    votes = tuple(tally.items())
+    if one.text == other.text:
+        return replace(
+            one, confidence=max(one.confidence, other.confidence), span=one.span or other.span, votes=votes
+        )
+    chosen = max((one, other), key=lambda c: tally[c.text])
+    return replace(chosen, confidence=chosen.confidence / 2, blank_before=one.blank_before, votes=votes)
 
 
 def _same_head(
