@@ -238,10 +238,10 @@ def test_two_readings_agree_or_the_surer_one_counts() -> None:
 
 
 def test_of_three_readings_two_that_agree_count_unless_they_are_less_sure() -> None:
-    readings = [[*line("第1"), Character(*one)] for one in (("軟", 0.45), ("次", 0.8), ("軟", 0.1))]
+    readings = [[*line("第1"), Character(*last)] for last in (("軟", 0.45), ("次", 0.8), ("軟", 0.1))]
     merged: list[Character] = []
-    for reading in readings:
-        merged = merge(merged, reading)
+    for one in readings:
+        merged = merge(merged, one)
     assert text_of(merged) == "第1次"
     assert text_of(merge(merge(merged, readings[0]), readings[0])) == "第1軟"
 

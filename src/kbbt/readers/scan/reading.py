@@ -181,14 +181,13 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
 
 
 def _voted(one: Character, other: Character) -> Character:
-    """The character of which all readings together are surest; half as sure where this one says another."""
+    """The character of which all readings together are surest; half as sure where any of them says another."""
     tally = dict(one.votes or ((one.text, one.confidence),))
     tally[other.text] = tally.get(other.text, 0.0) + other.confidence
     votes = tuple(tally.items())
     if one.text == other.text:
-        return replace(
-            one, confidence=max(one.confidence, other.confidence), span=one.span or other.span, votes=votes
-        )
+        again = other.confidence if len(votes) == 1 else other.confidence / 2
+        return replace(one, confidence=max(one.confidence, again), span=one.span or other.span, votes=votes)
     chosen = max((one, other), key=lambda c: tally[c.text])
     return replace(chosen, confidence=chosen.confidence / 2, blank_before=one.blank_before, votes=votes)
 
