@@ -1,4 +1,4 @@
-"""Plain text: lines, and tables whose cells are separated by TABs.
+"""Plain text: lines, and tables whose cells are separated by TABs or drawn with characters.
 
 Each line is one :class:`Paragraph` with ``is_line`` set; joining them is repair's work. Blank lines are kept as
 places: ``Place.block`` counts every paragraph, table *and blank line*, so a gap between two consecutive blocks is
@@ -11,12 +11,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kbbt.document import Block, Cell, Document, Note, Paragraph, Place, Row, Table
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _, said
 from kbbt.labels import Label, split_label
+from kbbt.readers.drawn import DrawnTable, drawn_tables
 from kbbt.readers.encoding import Decoded, decode
 from kbbt.readers.media import TEXT
 from kbbt.readers.options import ReadOptions
@@ -73,16 +75,21 @@ def text_blocks(text: str) -> Iterator[Block]:
     """The paragraphs and tables of a text, numbered so that each blank line leaves a gap."""
     lines = list(_lines(text))
     widths = _sure_widths(lines)
+    whole = ["\t".join(line) for line in lines]
+    drawn = drawn_tables(whole)
     heading: Label | None = None
     at = number = 0
     while at < len(lines):
         if not lines[at]:
             at += 1
+        elif at in drawn:
+            yield _drawn(drawn[at], number)
+            at = drawn[at].end
         elif end := _table_end(lines, at, widths, heading):
             yield _table(lines[at:end], number)
             at = end
         else:
-            text = clean("\t".join(lines[at]))
+            text = clean(whole[at])
             heading = split_label(text) or heading
             yield Paragraph(text, places=(Place(block=number),), is_line=True)
             at += 1
@@ -180,6 +187,15 @@ def _table(lines: list[_Line], block: int) -> Table:
         columns=max(map(len, rows)),
         places=(Place(block=block),),
     )
+
+
+def _drawn(table: DrawnTable, block: int) -> Table:
+    rows = (
+        Row(tuple(replace(_cell("\n".join(c.lines), block, r, i), column=c.column, col_span=c.col_span, row_span=c.row_span)
+                  for i, c in enumerate(row)))
+        for r, row in enumerate(table.rows)
+    )  # fmt: skip
+    return Table(tuple(rows), table.columns, (Place(block=block),))
 
 
 def _cell(text: str, block: int, row: int, column: int) -> Cell:
