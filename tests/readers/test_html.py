@@ -222,3 +222,15 @@ def test_no_text_is_lost_or_doubled_in_any_soup_of_tags(source: str) -> None:
     found = html_document(source)
     text = "".join(p.text.removeprefix(p.label) for p in found.paragraphs())
     assert sorted(squeeze(text)) == sorted(c for c in source if c in "甲乙丙丁")
+
+
+def test_boxes_of_a_form_are_seen() -> None:
+    source = "<label><input type=checkbox>解除列管</label> <input type='RADIO' checked>繼續列管 <input value=x>"
+    assert blocks(source) == ["☐解除列管 ☑繼續列管"]
+
+
+def test_a_marker_given_in_quotation_marks() -> None:
+    assert labels("<ol style='list-style-type: \"第1) \"'><li>甲<li style=\"list-style:'乙)' inside\">丙</ol>") == [
+        ("第1)", 0, "第1)甲"),
+        ("乙)", 0, "乙)丙"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kbbt.document import Document, Paragraph, Table
 from kbbt.readers import read
 
@@ -60,3 +62,67 @@ def test_media_type_and_encoding() -> None:
     assert found.media_type == "text/markdown"
     assert [note.code for note in found.notes] == ["reader.encoding"]
     assert [p.text for p in found.paragraphs()] == ["會議紀錄", "本案持續列管。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**決議：**持續列管。", "決議：持續列管。"),
+        ("同意**「甲案」**解列", "同意「甲案」解列"),
+        ("**(一)**甲、**乙**、丙**。**丁", "(一)甲、乙、丙。丁"),
+        ("~~解除列管。~~持續列管。", "持續列管。"),
+        ("3 \\* 4、\\**甲", "3 * 4、**甲"),
+    ],
+)
+def test_marks_beside_chinese_punctuation_are_marks(text: str, expected: str) -> None:
+    assert [p.text for p in document(text).paragraphs()] == [expected]
+
+
+def test_a_number_in_a_bracket_keeps_it() -> None:
+    assert [(p.label, p.text) for p in document("2) 甲\n3) 乙\n   1. 丙\n\n1. 丁\n").paragraphs()] == [
+        ("2)", "2)甲"), ("3)", "3)乙"), ("1.", "1. 丙"), ("1.", "1. 丁"),
+    ]  # fmt: skip
+
+
+def test_cells_under_no_title_are_kept_and_said() -> None:
+    found = document("| 名 | 情 |\n|---|---|\n| 甲 | A | B |\n| 乙 |\n")
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["名", "情"], ["甲", "A| B"], ["乙", ""]]
+    assert [note.code for note in found.notes] == ["markdown.cells"]
+
+
+def test_footnotes_come_at_the_end() -> None:
+    found = document("甲[^1]乙[^x]\n\n[^1]: 註一\n    續\n\n丙\n")
+    assert [p.text for p in found.paragraphs()] == ["甲乙[^x]", "丙", "註一", "續"]
+    assert [note.code for note in found.notes] == ["footnotes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: 會議紀錄\ndate: 2026-02-09\ntags:\n  - 甲\n---\n\n乙\n", ["會議紀錄", "乙"]),
+        ("---\ntitle: '會議紀錄'\n---\n# 會議紀錄\n", ["會議紀錄"]),
+        ("---\n甲\n---\n乙\n", ["甲", "乙"]),
+    ],
+)
+def test_of_the_properties_only_the_title_is_read(text: str, expected: list[str]) -> None:
+    assert [p.text for p in document(text).paragraphs()] == expected
+
+
+def test_tables_drawn_with_rules() -> None:
+    before, table, after = document(
+        "甲\n\n"
+        "+------+--------------+\n"
+        "| 項次 | 方案名稱     |\n"
+        "+======+==============+\n"
+        "| 1    | **捷運**     |\n"
+        "|      |              |\n"
+        "|      | 1.  輕軌     |\n"
+        "+------+--------------+\n\n"
+        "乙\n"
+    ).blocks
+    assert isinstance(before, Paragraph)
+    assert isinstance(after, Paragraph)
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["項次", "方案名稱"], ["1", "捷運\n1. 輕軌"]]

@@ -2,7 +2,7 @@
 
 Nothing says how such a table is meant, so only what cannot be doubted is one: rows of as many cells as the first, or
 rules round them. Rules between the rows make each of them as many lines as it needs; with a single rule (under the
-titles) or none every line is a row. Merged cells are told by where the bars stand.
+titles) or none every line is a row, unless the rule is double (as pandoc draws it) and only one row can follow. Merged cells are told by where the bars stand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _LEVEL = "─━═┄┅┈┉╌╍"
 _JOINTS = "".join(chr(c) for c in range(0x2500, 0x2580) if chr(c) not in _BARS + _LEVEL)
 _RULE = re.compile(rf"(?=.*[-=]{{3}}|.*[{_LEVEL}])[{_BARS}{_JOINTS}{_LEVEL}+=:\- \u3000]+")
 _BAR = re.compile(f"[{_BARS}]")
+_CORNER = re.compile(rf"[{_BARS}{_JOINTS}+]")
 _CROSSING = re.compile(rf"[{_BARS}{_JOINTS}]|\+(?=[-=:])|(?<=[-=:])\+")
 _DRAWN = re.compile(rf"[-=:{_LEVEL}]+")
 _CAPTION = 2
@@ -58,8 +59,8 @@ class _Line:
     ruled: frozenset[int] = frozenset()
     framed: bool = False
     """True when a bar stands at both ends."""
-    dashes: bool = False
-    """True for a line of nothing but dashes."""
+    rule: str = ""
+    """The line itself when it is a rule over the whole width."""
 
 
 def drawn_tables(lines: Sequence[str]) -> dict[int, DrawnTable]:
@@ -95,8 +96,9 @@ def _gather(lines: Sequence[str], at: int) -> tuple[list[tuple[int, _Line]], int
 
 def _table(lines: list[_Line], end: int) -> DrawnTable | None:
     columns = max(len(line.pieces) for line in lines)
-    # what begins with a line of dashes begins with what divides the text
-    if columns < 2 or lines[0].dashes or not _is_table(lines, columns):
+    # a line of nothing but dashes above it divides the text
+    dashes = bool(lines[0].rule) and not _CORNER.search(lines[0].rule)
+    if columns < 2 or dashes or not _is_table(lines, columns):
         return None
     return _Drawing(lines, columns, end).table
 
@@ -113,7 +115,7 @@ def _until_bar(lines: Sequence[str], at: int) -> tuple[str, int]:
 
 def _read(text: str) -> _Line:
     if _RULE.fullmatch(text) and not _partial(text):
-        return _Line(dashes=not re.search(rf"[{_BARS}{_JOINTS}+]", text))
+        return _Line(rule=text)
     pattern = _CROSSING if _partial(text) else _BAR
     crossings = list(pattern.finditer(text))
     edges = [0, *(m.end() for m in crossings)]
@@ -171,15 +173,15 @@ class _Drawing:
         between = range(texts[0], texts[-1])
         rules = [i for i in between if not lines[i].pieces or lines[i].ruled]
         titles = rules[0] if rules else 0
+        # under a double rule a single row of several lines is usual
+        body = [lines[i].pieces[0].strip() for i in texts if i > titles]
+        single = len(rules) == 1 and "=" in lines[titles].rule and not any(body[1:])
         for i, line in enumerate(lines):
-            if not line.pieces:
+            if line.rule or (len(rules) < 2 and not single and i > titles):
                 self._open.clear()
                 self._next = True
-                continue
-            if len(rules) < 2 and i > titles:
-                self._open.clear()
-                self._next = True
-            self._add(line)
+            if line.pieces:
+                self._add(line)
 
     def _add(self, line: _Line) -> None:
         spans = self._spans(line)

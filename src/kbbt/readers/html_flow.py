@@ -22,7 +22,7 @@ _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", 
            "body", "html", "caption", "legend", "menu"}  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;\"']+)", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*("[^"]*"|'[^']*'|[^;"']+)""", re.IGNORECASE)
 _WIDEST_SPAN = 1000
 
 _COUNTERS: dict[str, tuple[Callable[[int], str], str]] = {
@@ -103,6 +103,9 @@ class PageFlow:
             return
         if tag == "br":
             self._end_line()
+        elif tag == "input":
+            if (element.get("type") or "").lower() in ("checkbox", "radio"):
+                self._buffer.append("☑" if element.get("checked") is not None else "☐")
         elif tag == "table":
             self._table(element)
         elif tag in ("ol", "ul"):
@@ -171,10 +174,7 @@ class PageFlow:
 
     def _list(self, element: etree._Element, tag: str) -> None:
         self._end_block()
-        said = _LIST_STYLE.search(element.get("style") or "")
-        style = _TYPES.get(element.get("type") or "", (element.get("type") or "").lower())
-        if said is not None:
-            style = said.group(1).strip().split()[0].lower()
+        style = _list_style(element) or _TYPES.get(element.get("type") or "", (element.get("type") or "").lower())
         if not style:
             style = "decimal" if tag == "ol" else ("disc", "circle", "square")[min(len(self._lists), 2)]
         backwards = tag == "ol" and element.get("reversed") is not None
@@ -190,8 +190,7 @@ class PageFlow:
         if self._lists:
             current = self._lists[-1]
             current.number = _integer(element.get("value"), current.number)
-            own = _LIST_STYLE.search(element.get("style") or "")
-            self._label = _marker(own.group(1).strip().lower() if own else current.style, current.number)
+            self._label = _marker(_list_style(element) or current.style, current.number)
             current.number += current.step
         self._inside(element)
         self._end_block()
@@ -262,7 +261,18 @@ def _integer(text: str | None, default: int) -> int:
     return int(match.group(1)) if match else default
 
 
+def _list_style(element: etree._Element) -> str:
+    """What the element itself says of its markers: the name of a style, or the marker in quotation marks."""
+    own = _LIST_STYLE.search(element.get("style") or "")
+    if own is None:
+        return ""
+    said = own.group(1).strip()
+    return said if said[:1] in ("'", '"') else said.split()[0].lower() if said else ""
+
+
 def _marker(style: str, number: int) -> str:
+    if style[:1] in ("'", '"'):
+        return style[1:-1].strip()
     if style in _BULLETS:
         return _BULLETS[style]
     if style not in _COUNTERS:
