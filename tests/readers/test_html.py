@@ -234,3 +234,22 @@ def test_a_marker_given_in_quotation_marks() -> None:
         ("第1)", 0, "第1)甲"),
         ("乙)", 0, "乙)丙"),
     ]
+
+
+def test_style_sheets_in_the_page_hide_strike_out_and_number() -> None:
+    sheet = (
+        "<style><!-- /* .b{display:none} */ .h, p.x{display:none} .c5{color:red;text-decoration:line-through}"
+        "ol.n{list-style-type:trad-chinese-formal} ul.l{list-style-type:none} #v{visibility:hidden} .a .b{display:none}"
+        "@media print{.b{display:none}} --></style>"
+    )
+    source = (
+        f"<head>{sheet}</head><p class='b h'>x</p><p class=x>x</p><p id=v>x<p class=h style='display:block'>甲"
+        "<p class=b>乙<span class=c5>刪</span><div class=x>丙</div><ol class=n><li>丁</ol><ul class=l><li>戊</ul>"
+        "<table><tr class=h><td>x<tr><td>己<td>庚</table>"
+    )
+    assert blocks(source) == ["甲", "乙", "丙", "壹、丁", "• 戊", [["己", "庚"]]]
+
+
+def test_formulas_are_seen() -> None:
+    formula = "<math><semantics><mn>3</mn><mi>m</mi><annotation>3m</annotation></semantics></math>"
+    assert blocks(f"<p>面積{formula}，約") == ["面積3m，約"]

@@ -1,4 +1,4 @@
-"""HTML, also as Word and web pages save it, and MHTML: what a browser shows, without styles from afar.
+"""HTML, also as Word and web pages save it, and MHTML: what a browser shows, without style sheets from elsewhere.
 
 Lists get the labels a browser would draw; hidden and struck-out text stays out; tables that only lay out a page are
 read as the blocks in them.
@@ -19,6 +19,7 @@ from kbbt.i18n import _, said
 from kbbt.readers.detect import is_mhtml
 from kbbt.readers.encoding import Decoded, decode
 from kbbt.readers.html_flow import PageFlow
+from kbbt.readers.html_styles import apply_styles
 from kbbt.readers.media import HTML
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.plain import decode_or_refuse, encoding_notes
@@ -59,6 +60,7 @@ def html_document(text: str, *, lines: bool = False) -> Document:
     for entry in parser.error_log:
         if entry.level_name == "FATAL":
             raise _unparsable(entry.message)
+    apply_styles(root)
     flow = PageFlow(lines=lines)
     flow.walk(root)
     title = root.findtext(".//title") or ""

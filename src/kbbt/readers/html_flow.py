@@ -14,13 +14,13 @@ from kbbt.labels import split_label
 from kbbt.readers.flow import join_label
 from kbbt.text import clean, join_lines
 
-_UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "math", "audio", "video",
+_UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "annotation", "annotation-xml", "audio", "video",
            "canvas", "select", "textarea", "datalist", "rt", "rp", "col", "colgroup"}  # fmt: skip
 _STRUCK = {"del", "s", "strike"}
 _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "blockquote",
            "center", "figure", "figcaption", "form", "fieldset", "details", "summary", "dl", "dt", "dd", "hr",
            "body", "html", "caption", "legend", "menu"}  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*("[^"]*"|'[^']*'|[^;"']+)""", re.IGNORECASE)
 _WIDEST_SPAN = 1000
