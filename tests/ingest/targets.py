@@ -118,12 +118,21 @@ def _deep(job: Job, rest: str) -> int:
     return down(0)
 
 
+def _scan(job: Job, rest: str) -> None:
+    """A scan of so many pages, the last of which takes so many seconds."""
+    pages, seconds = rest.split()
+    for page in range(1, int(pages) + 1):
+        job.on_picture(page)
+    time.sleep(float(seconds))
+
+
 _ACTS: dict[str, Callable[[Job, str], object]] = {
     "fine": lambda job, rest: rest,
     "pid": lambda job, rest: os.getpid(),
     "memory": _memory,
     "forever": _forever,
     "sleep": lambda job, rest: time.sleep(float(rest)),
+    "scan": _scan,
     "segfault": lambda job, rest: ctypes.string_at(0),
     "exit": lambda job, rest: os._exit(int(rest)),
     "kill": lambda job, rest: os.kill(os.getpid(), signal.SIGKILL),

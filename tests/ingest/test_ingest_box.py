@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,29 @@ def test_a_sleeper_is_ended_with_all_it_started() -> None:
                 break
             time.sleep(0.02)
         assert not running("987.25")
+
+
+def test_each_page_that_is_a_picture_is_allowed_its_time() -> None:
+    pages: list[int] = []
+    box = Box(IngestOptions(limits=Limits(wall=0.5, picture=20)), TARGET)
+    try:
+        ask(box, "fine up")
+        box.submit(replace(job("scan 3 0.7"), on_picture=pages.append))
+        assert box.result().problems
+    finally:
+        box.close()
+    assert pages == [1, 2, 3]
+
+
+def test_pages_beyond_what_a_file_may_have_are_allowed_none() -> None:
+    box = Box(IngestOptions(limits=Limits(wall=0.5, picture=0.1, pictures=3)), TARGET)
+    try:
+        ask(box, "fine up")
+        box.submit(job("scan 100000 60"))
+        with pytest.raises(LimitError, match=r"0\.8 seconds"):
+            box.result()
+    finally:
+        box.close()
 
 
 def running(argument: str) -> bool:

@@ -58,6 +58,22 @@ def test_done_is_said_only_of_what_is_on_the_disk(tmp_path: Path, store: Store, 
     assert len(ingest([tmp_path / "in"], store, progress=progress, reading=reading).outcomes) == 2
 
 
+def test_pages_that_are_pictures_are_told(tmp_path: Path, store: Store) -> None:
+    def scan(job: Job, options: IngestOptions) -> Source:
+        for page in (1, 2):
+            job.on_picture(page)
+        return Source(id=job.sha256, name=job.name, media_type="application/pdf", family="test")
+
+    events: list[Event] = []
+    ingest([put(tmp_path, "a.pdf", "x")], store, progress=events.append, reading=Direct(IngestOptions(), scan))
+    assert [(e.kind, e.number, e.picture) for e in events] == [
+        ("reading", 1, 0),
+        ("reading", 1, 1),
+        ("reading", 1, 2),
+        ("done", 1, 0),
+    ]
+
+
 def test_the_second_time_changes_no_byte(tmp_path: Path, store: Store, reading: Direct) -> None:
     put(tmp_path / "in", "a.txt", "2024-07-11\n甲: 一")
     ingest([tmp_path / "in"], store, reading=reading)

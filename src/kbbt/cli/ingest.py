@@ -42,7 +42,13 @@ def ingest(
         int, typer.Option("--memory-limit", metavar="MIB", min=64, help=_("Memory that reading one file may take."))
     ] = 768,
     time_limit: Annotated[
-        int, typer.Option("--time-limit", metavar="S", min=1, help=_("Time that reading one file may take."))
+        int,
+        typer.Option(
+            "--time-limit",
+            metavar="S",
+            min=1,
+            help=_("Time that reading one file may take; each page that is read by OCR adds 20 s."),
+        ),
     ] = 300,
     size_limit: Annotated[
         int, typer.Option("--size-limit", metavar="MIB", min=1, help=_("Size that a file may have."))

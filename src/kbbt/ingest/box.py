@@ -27,6 +27,7 @@ from kbbt.ingest.model import IngestOptions, Job, Limits
 from kbbt.ingest.reading import CannotReadError
 from kbbt.ingest.scratch import Scratch
 from kbbt.ingest.wire import error_from_json, receive, send
+from kbbt.readers.options import OnPicture
 from kbbt.records import Source
 
 if TYPE_CHECKING:
@@ -63,17 +64,17 @@ class Box:
         assert job is not None
         self._job = None
         try:
-            reply = child.answer(self._options.limits.wall)
+            reply = child.answer(job.on_picture)
         except TimeoutError:
             self.close()
             if not child.ready:
                 raise _no_start(_("it did not answer within {seconds:g} seconds", seconds=_START)) from None
-            raise _too_slow(job, self._options.limits.wall) from None
+            raise _too_slow(job, self._options.limits.wall + child.extra) from None
         if reply is None:
             self._child = None
             if not child.ready:
                 raise _no_start(_("exit status {status}", status=child.end()))
-            raise _died(job, child.end(), self._options.limits)
+            raise _died(job, child.end(), self._options.limits, child.extra)
         header, payload = reply
         if header.get("last"):
             self._child = None
@@ -101,7 +102,7 @@ class _Child:
     """One child process and the thread that speaks with it (pipes cannot be waited for with a time limit on Windows)."""
 
     def __init__(self, options: IngestOptions, target: str) -> None:
-        self._limit = options.limits.output
+        self._limits = options.limits
         try:
             # A folder of its own, so that nothing is left over when the child, or a program it borrowed, is killed.
             self._folder = Scratch()
@@ -113,6 +114,8 @@ class _Child:
         self._asks: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[_Reply | None] = queue.SimpleQueue()
         self.ready = False
+        self.extra = 0.0
+        """Seconds the job is allowed beside those for every file, for its pages that turned out to be pictures."""
         self._asked = 0.0
         self._asks.put(({"options": asdict(options), "target": target}, b""))
         streams = self._process.stdin, self._process.stdout
@@ -123,13 +126,22 @@ class _Child:
         self._asked = time.monotonic()
         self._asks.put(({"name": job.name, "sha256": job.sha256}, job.data))
 
-    def answer(self, seconds: float) -> _Reply | None:
-        """The next answer; None when the child is gone. Raises TimeoutError ``seconds`` after it could begin to read."""
+    def answer(self, on_picture: OnPicture) -> _Reply | None:
+        """The next answer; None when the child is gone. Raises TimeoutError when the time it is allowed is over.
+
+        That begins when the child can begin to read.
+        """
         if not self.ready:
             if self._wait(time.monotonic() + _START) is None:
                 return None
             self.ready, self._asked = True, time.monotonic()
-        return self._wait(self._asked + seconds)
+        self.extra = 0.0
+        while (reply := self._wait(self._asked + self._limits.wall + self.extra)) and "picture" in reply[0]:
+            page = reply[0]["picture"]
+            self.extra += self._limits.picture
+            if isinstance(page, int):
+                on_picture(page)
+        return reply
 
     def _wait(self, deadline: float) -> _Reply | None:
         try:
@@ -144,7 +156,11 @@ class _Child:
             while ask := self._asks.get():
                 send(requests, *ask)
                 del ask
-                answer = receive(replies, self._limit)
+                pictures = 0
+                while (answer := receive(replies, self._limits.output)) is not None and "picture" in answer[0]:
+                    pictures += 1
+                    if pictures <= self._limits.pictures:
+                        self._answers.put(answer)
                 if answer is None:
                     break
                 self._answers.put(answer)
@@ -178,11 +194,13 @@ def _started(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _environment(folder: Path) -> Mapping[str, str]:
-    """Ours, with ``folder`` for temporary files; and this very kbbt is found, wherever it was imported from."""
+    """Ours, with ``folder`` for temporary files and few addresses for threads; and this very kbbt is found, wherever it was imported from."""
     package = str(Path(kbbt.__file__).resolve().parents[1])
     known = os.environ.get("PYTHONPATH", "")
     temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"), str(folder))
-    return {**os.environ, **temporary, "PYTHONPATH": os.pathsep.join(filter(None, (package, known)))}
+    # glibc sets 64 MiB of addresses aside for each thread that allocates; the limit on memory counts them
+    memory = {"MALLOC_ARENA_MAX": "1"}
+    return {**os.environ, **temporary, **memory, "PYTHONPATH": os.pathsep.join(filter(None, (package, known)))}
 
 
 def _kill_tree(pid: int) -> None:
@@ -225,11 +243,11 @@ def _too_slow(job: Job, seconds: float) -> LimitError:
     )
 
 
-def _died(job: Job, status: int, limits: Limits) -> UnreadableError:
+def _died(job: Job, status: int, limits: Limits, extra: float) -> UnreadableError:
     memory = _("reading it takes more than {limit} MB of memory", limit=limits.memory >> 20)
     more_memory = _("If the file is sound, raise the limit with --memory-limit.")
     if status == -getattr(signal, "SIGXCPU", 0):
-        return _too_slow(job, limits.cpu)
+        return _too_slow(job, limits.cpu + extra)
     if status in (NO_MEMORY, -getattr(signal, "SIGKILL", 0)):
         return LimitError(memory, where=job.name, remedy=more_memory)
     how = _("exit status {status}", status=status)

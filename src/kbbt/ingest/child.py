@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from kbbt.errors import KbbtError, LimitError
 from kbbt.i18n import _
-from kbbt.ingest.confine import allow_cpu, confine, is_spent
+from kbbt.ingest.confine import allow_cpu, allow_more_cpu, confine, is_spent
 from kbbt.ingest.model import IngestOptions, Job
 from kbbt.ingest.reading import guarded, warm
 from kbbt.ingest.wire import error_to_json, receive, send
@@ -27,7 +27,10 @@ NO_MEMORY = 86
 
 
 def main() -> None:
-    """Confine this process as the first frame says, then answer one frame for each job until the parent is gone."""
+    """Confine this process as the first frame says, then answer each job until the parent is gone.
+
+    Before the answer comes a frame for each page that is a picture.
+    """
     requests, replies = _streams()
     if (first := receive(requests, _ANY)) is None:
         return
@@ -36,14 +39,20 @@ def main() -> None:
     warm()
     confine(options.limits, Path(tempfile.gettempdir()))
     send(replies, {"ready": True})
+
+    def on_picture(page: int) -> None:
+        allow_more_cpu(options.limits.picture)
+        send(replies, {"picture": page})
+
     while frame := receive(requests, _ANY):
         header, data = frame
         allow_cpu(options.limits.cpu)
         try:
-            error, payload = _answer(target, Job(data, str(header["name"]), str(header["sha256"])), options)
+            job = Job(data, str(header["name"]), str(header["sha256"]), on_picture)
+            error, payload = _answer(target, job, options)
         except MemoryError:
             os._exit(NO_MEMORY)  # not even the error could be put together
-        del data, frame
+        del data, frame, job
         last = is_spent(options.limits)  # grown so big, this process is no fair start for the next file
         send(replies, {"last": last, "error": error_to_json(error) if error else None}, payload)
         if last:

@@ -51,6 +51,14 @@ def allow_cpu(seconds: float) -> None:
         _limit("RLIMIT_CPU", int(used + seconds) + 1, None)
 
 
+def allow_more_cpu(seconds: float) -> None:
+    """Raise that limit."""
+    if resource is not None:
+        soft, _hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if soft != resource.RLIM_INFINITY:
+            _limit("RLIMIT_CPU", soft + round(seconds), None)
+
+
 def is_spent(limits: Limits) -> bool:
     """Whether this process has grown so much that the next file had better get a fresh one."""
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from kbbt.errors import ExitCode, KbbtError
+from kbbt.readers.options import OnPicture, untold
 from kbbt.records import Problem
 from kbbt.store.editions import Overlap
 
@@ -19,14 +20,17 @@ MIB = 1 << 20
 class Limits:
     """What reading one file may take. Where the system cannot limit memory and CPU (Windows), the wall clock alone holds.
 
-    ``memory`` is the address space of the reading process in bytes, ``cpu`` and ``wall`` are seconds, ``input`` the size
-    of a file, ``output`` that of what was read from it. Helper programs (LibreOffice, OCR) that the reader starts get
+    ``memory`` is the address space of the reading process in bytes, ``cpu`` and ``wall`` are seconds; each page that is
+    a picture adds ``picture`` seconds to both, up to ``pictures`` pages. ``input`` is the size of a file, ``output`` that
+    of what was read from it. Helper programs (LibreOffice, OCR) that the reader starts get
     ``helper_memory`` and may write files of up to ``helper_files`` bytes each.
     """
 
     memory: int = 768 * MIB
     cpu: float = 60.0
     wall: float = 300.0
+    picture: float = 20.0
+    pictures: int = 500
     input: int = 128 * MIB
     output: int = 48 * MIB
     helper_memory: int = 4096 * MIB
@@ -53,11 +57,15 @@ class IngestOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read: its bytes, their SHA-256 and its name, made safe to show and store."""
+    """One file to read: its bytes, their SHA-256 and its name, made safe to show and store.
+
+    ``on_picture`` is told of each page that is a picture, while the file is read.
+    """
 
     data: bytes
     name: str
     sha256: str
+    on_picture: OnPicture = untold
 
 
 Result = Literal["new", "read-again", "already-there", "repeated", "skipped", "failed"]
@@ -122,13 +130,17 @@ class IngestSummary:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step: ``reading`` the file ``number`` of ``total``, or ``done`` with it. What is done is durable."""
+    """One step: ``reading`` the file ``number`` of ``total``, or ``done`` with it. What is done is durable.
+
+    ``picture`` is the page, from 1, that is being read by OCR; 0 before any is.
+    """
 
     kind: Literal["reading", "done"]
     number: int
     total: int
     path: Path
     outcome: FileOutcome | None = None
+    picture: int = 0
 
 
 Progress = Callable[[Event], None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kbbt.errors import DeclarationError, KbbtError, StoreError, UsageError
@@ -137,6 +139,7 @@ class _Batch:
         if job.sha256 in self._seen:
             return FileOutcome(one.path, "repeated", source=job.sha256, also=self._seen[job.sha256])
         self._seen[job.sha256] = job.name
+        job = replace(job, on_picture=partial(self._picture, one.path))
         if not self._options.force and self._store.has(job.sha256):
             source = self._store.source(job.sha256)
             return outcome_of(one.path, "already-there", source, also=source.name)
@@ -167,6 +170,10 @@ class _Batch:
         self.changed = self.changed or written
         result: Result = "new" if not there else "read-again" if written else "already-there"
         self._done(outcome_of(path, result, read))
+
+    def _picture(self, path: Path, page: int) -> None:
+        if self._progress:
+            self._progress(Event("reading", len(self.outcomes) + 1, self._total, path, picture=page))
 
     def _done(self, outcome: FileOutcome) -> None:
         self.outcomes.append(outcome)

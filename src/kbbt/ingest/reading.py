@@ -112,7 +112,8 @@ def read_source(job: Job, options: IngestOptions) -> Source:
     from kbbt.readers import ReadOptions, read
     from kbbt.repair import repair
 
-    document = repair(read(job.data, job.name, ReadOptions(password=options.password, ocr=options.ocr)))
+    wanted = ReadOptions(password=options.password, ocr=options.ocr, on_picture=job.on_picture)
+    document = repair(read(job.data, job.name, wanted))
     return parse(document, _declarations(), source=job.sha256, name=job.name, parser=options.parser)
 
 

@@ -44,6 +44,7 @@ def read_picture(data: bytes, options: ReadOptions) -> Document:
     notes: list[Note] = []
     turn = 0
     for number, picture in enumerate(_pictures(data), start=1):
+        options.on_picture(number)
         width, height = _size(picture)
         read = read_scanned_page(picture, number, width, height, likely=turn)
         turn = read.turn

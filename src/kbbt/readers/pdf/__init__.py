@@ -106,6 +106,7 @@ class _Reading:
         """Read a page by OCR; False when that cannot be."""
         if self.options.ocr == "never" or (self.no_ocr is not None and self.options.ocr != "always"):
             return False
+        self.options.on_picture(number)
         try:
             read = self._read_picture(page, number)
         except NoTextError as error:

@@ -11,7 +11,7 @@ from kbbt.document import Block, Note, Place
 from kbbt.i18n import said
 from kbbt.readers.scan.cleaning import Sheet, straighten
 from kbbt.readers.scan.layout import Layout, blocks_of, boxes, lay_out
-from kbbt.readers.scan.reading import Line, quick_look, read_strips
+from kbbt.readers.scan.reading import Line, Lines, quick_look, read_strips
 from kbbt.readers.scan.tesseract import missing
 
 __all__ = ["ScannedPage", "missing", "read_scanned_page"]
@@ -56,10 +56,10 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
             (round(grey.width * _FINEST / dpi), round(grey.height * _FINEST / dpi)), Image.Resampling.BOX
         )
         dpi = float(_FINEST)
-    turn, sheet, layout = _upright(grey, dpi, likely)
+    turn, sheet, layout, looked = _upright(grey, dpi, likely)
     if turn in (90, 270):
         width, height = height, width
-    lines = read_strips(sheet.clean, layout.strips)
+    lines = read_strips(sheet.clean, layout.strips, looked)
     blocks = blocks_of(layout, lines, page, sheet.point)
     sure = [line.confidence for found in lines for line in found for _ in line.text]
     confidence = round(sum(sure) / len(sure), 3) if sure else 1.0
@@ -108,16 +108,19 @@ _TURNS = {
 }
 
 
-def _upright(page: Image.Image, dpi: float, likely: int) -> tuple[int, Sheet, Layout]:
-    """The page turned so that it can be read, and by how many degrees clockwise: a few lines are tried each way."""
-    best: tuple[float, int, Sheet, Layout] | None = None
+def _upright(page: Image.Image, dpi: float, likely: int) -> tuple[int, Sheet, Layout, dict[int, Lines]]:
+    """The page turned so that it can be read, and by how many degrees clockwise: a few lines are tried each way.
+
+    With it, what was read of these.
+    """
+    best: tuple[float, int, Sheet, Layout, dict[int, Lines]] | None = None
     for turn in dict.fromkeys((likely, *_TURNS)):
         transpose = _TURNS[turn]
         sheet = straighten(page if transpose is None else page.transpose(transpose), dpi)
         layout = lay_out(sheet)
-        sure = quick_look(sheet.clean, layout.strips)
+        sure, looked = quick_look(sheet.clean, layout.strips)
         if best is None or sure > best[0]:
-            best = sure, turn, sheet, layout
+            best = sure, turn, sheet, layout, looked
         if sure >= _UPRIGHT or not layout.strips:
             break
     assert best is not None

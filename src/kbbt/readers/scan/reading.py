@@ -1,14 +1,13 @@
 """Strips of a page → lines of text, each with its confidence.
 
-tesseract reads a strip best when its characters have the height it was trained on, and it reads the same strip a
-little differently at another height. What it is not sure of at the first is read at a second, and where the two differ
-at further ones; where readings agree the text is trusted, where they differ the character of which they are surer together
-is taken and its confidence halved.
+tesseract reads the same strip a little differently at another height, and is often sure of what it reads wrongly at one.
+So each line is read at two heights, and at further ones where it is not sure or the two differ. Where readings agree the
+text is trusted, where they differ the character of which they are surer together is taken and its confidence halved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image, ImageOps
@@ -32,16 +31,14 @@ from kbbt.readers.scan.mending import (
 from kbbt.readers.scan.strips import Strip, usual_height
 from kbbt.readers.scan.tesseract import BLOCK, LINE, WORD, Word, recognise
 
-_HEIGHT = 26
-"""Pixels that the ink of a line is scaled to for the first reading."""
-_AGAIN = ((44, 0.9), (34, 0.0), (38, 0.0), (28, 0.0))
-"""Heights for the next readings, and the confidence of a line from which on it is not read again."""
+_FIRST, _SECOND, _FURTHER = 26, 34, (44, 38, 28)
+"""Pixels that the ink of a line is scaled to: for the two readings of every line, and those of an unsure one."""
 _SURE_EACH = 0.5
-"""A line with a character less sure than this is read again whatever its confidence."""
+"""A character that is less sure than this is told, and its line is read further times."""
 _BESIDE = 4
 """Characters shown on either side of one that is not sure."""
 _LONE, _LONE_MARK = 0.5, 0.85
-"""A character, or a mark or digit, that only one of the readings sees is kept when it is this sure."""
+"""A character, or a mark or digit, that only one of the readings sees is kept when it is this sure, and half as sure."""
 _DIRT = 0.5
 """A line without any letter, number or ideograph that is less sure than this is dirt on the page."""
 _BORDER = 10
@@ -62,17 +59,24 @@ class Line:
     doubt: str = ""
 
 
-def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]:
-    """The lines of each strip of the page ``clean``: one, several of a block, none where there is only dirt."""
-    read = _read(clean, strips, _HEIGHT)
+Lines = list[list[Character]]
+"""What was read in a strip: one line, or several of a block."""
+
+
+def read_strips(clean: Image.Image, strips: Sequence[Strip], looked: Mapping[int, Lines]) -> list[list[Line]]:
+    """The lines of each strip of the page ``clean``: one, several of a block, none where there is only dirt.
+
+    ``looked`` is what :func:`quick_look` has read of them.
+    """
+    left = [i for i in range(len(strips)) if i not in looked]
+    read = {**looked, **dict(zip(left, _read(clean, [(strips[i], _FIRST) for i in left]), strict=True))}
     # where tesseract finds no line at all (- 3 -) it reads what it is told is a word
-    missed = [i for i, lines in enumerate(read) if not lines]
-    for i, words in zip(missed, recognise([_picture(clean, strips[i], _HEIGHT) for i in missed], WORD), strict=True):
-        read[i] = [_characters(words, _HEIGHT)] if words else []
-    for height, sure in _AGAIN:
-        unsure = [i for i, lines in enumerate(read) if not strips[i].block and _is_unsure(_flat(lines), sure)]
-        for i, again in zip(unsure, _read(clean, [strips[i] for i in unsure], height), strict=True):
-            read[i] = [merge(_flat(read[i]), _flat(again))]
+    missed = [i for i, lines in read.items() if not lines]
+    for i, words in zip(missed, recognise([_picture(clean, strips[i], _FIRST) for i in missed], WORD), strict=True):
+        read[i] = [_characters(words, _FIRST)] if words else []
+    alone = [i for i, strip in enumerate(strips) if not strip.block]
+    _read_again(clean, strips, read, alone, (_SECOND,))
+    _read_again(clean, strips, read, [i for i in alone if _is_unsure(read[i])], _FURTHER)
     heads = [(i, strip.box[0]) for i, strip in enumerate(strips) if not strip.block and read[i]]
     single = [read[i][0] for i, _ in heads]
     single = mend_digits(clean, [strips[i] for i, _ in heads], single)
@@ -82,11 +86,20 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip]) -> list[list[Line]]
     single = mend_labels(mend_quotes(single), [left for _, left in heads], usual_height(strips))
     for (i, _), line in zip(heads, single, strict=True):
         read[i] = [line]
-    return [[found for line in lines if (found := _line(line)) is not None] for lines in read]
+    return [[found for line in read[i] if (found := _line(line)) is not None] for i in range(len(strips))]
 
 
-def _is_unsure(line: Sequence[Character], sure: float) -> bool:
-    return not line or confidence(line) < sure or min(c.confidence for c in line) < _SURE_EACH
+def _read_again(
+    clean: Image.Image, strips: Sequence[Strip], read: dict[int, Lines], chosen: Sequence[int], heights: Sequence[int]
+) -> None:
+    """Merge into ``read`` what is read of the ``chosen`` strips at each of ``heights``."""
+    shown = [(i, height) for height in heights for i in chosen]
+    for (i, _), again in zip(shown, _read(clean, [(strips[i], height) for i, height in shown]), strict=True):
+        read[i] = [merge(_flat(read[i]), _flat(again))]
+
+
+def _is_unsure(lines: Lines) -> bool:
+    return min((c.confidence for c in _flat(lines)), default=0.0) < _SURE_EACH
 
 
 def _line(characters: Sequence[Character]) -> Line | None:
@@ -111,21 +124,22 @@ def _doubt(line: Sequence[Character]) -> str:
     return "".join(out).removesuffix(" … ")
 
 
-def quick_look(clean: Image.Image, strips: Sequence[Strip]) -> float:
-    """How sure tesseract is of the longest of ``strips``: near 0 when the page is upside down or on its side."""
-    longest = sorted(strips, key=lambda s: s.box[0] - s.box[2])[:6]
-    return confidence([c for lines in _read(clean, longest, _HEIGHT) for line in lines for c in line])
+def quick_look(clean: Image.Image, strips: Sequence[Strip]) -> tuple[float, dict[int, Lines]]:
+    """How sure tesseract is of the longest of ``strips``, near 0 when the page is upside down or on its side; and their lines."""
+    longest = sorted(range(len(strips)), key=lambda i: strips[i].box[0] - strips[i].box[2])[:6]
+    read = dict(zip(longest, _read(clean, [(strips[i], _FIRST) for i in longest]), strict=True))
+    return confidence([c for lines in read.values() for line in lines for c in line]), read
 
 
-def _read(clean: Image.Image, strips: Sequence[Strip], height: int) -> list[list[list[Character]]]:
-    """The characters of each line of each strip, read with the ink scaled to ``height``."""
-    found: list[list[list[Character]]] = [[] for _ in strips]
+def _read(clean: Image.Image, shown: Sequence[tuple[Strip, int]]) -> list[Lines]:
+    """The characters of each line of each strip, read with its ink scaled to the height given with it."""
+    found: list[Lines] = [[] for _ in shown]
     for mode in (LINE, BLOCK):
-        chosen = [i for i, strip in enumerate(strips) if strip.block == (mode == BLOCK)]
-        pictures = [_picture(clean, strips[i], height) for i in chosen]
+        chosen = [i for i, (strip, _) in enumerate(shown) if strip.block == (mode == BLOCK)]
+        pictures = [_picture(clean, *shown[i]) for i in chosen]
         for i, words in zip(chosen, recognise(pictures, mode), strict=True):
             for number in sorted({word.line for word in words}):
-                found[i].append(_characters([word for word in words if word.line == number], height))
+                found[i].append(_characters([word for word in words if word.line == number], shown[i][1]))
     return found
 
 
@@ -156,7 +170,7 @@ def _is_blank(before: str, after: str, gap: float) -> bool:
     return gap >= (_LATIN_GAP if latin else _HAN_GAP)
 
 
-def _flat(lines: Sequence[list[Character]]) -> list[Character]:
+def _flat(lines: Lines) -> list[Character]:
     return [character for line in lines for character in line]
 
 
@@ -176,7 +190,8 @@ def merge(first: Sequence[Character], second: Sequence[Character]) -> list[Chara
             surer = mine if min(c.confidence for c in mine) >= min(c.confidence for c in other) else other
             found += [replace(c, confidence=c.confidence / 2) for c in surer]
         else:
-            found += [c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalpha() else _LONE_MARK)]
+            lone = (c for c in (*mine, *other) if c.confidence >= (_LONE if c.text.isalpha() else _LONE_MARK))
+            found += [replace(c, confidence=c.confidence / 2) for c in lone]
     return found
 
 

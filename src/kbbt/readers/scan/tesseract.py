@@ -1,14 +1,17 @@
 """tesseract as a function: strips of a picture in, words with their confidence out.
 
-All strips go to one process as the pages of one TIFF on its standard input, so the language data is loaded once and
-no file is written.
+The strips go to it as the pages of a TIFF on its standard input, so the language data is loaded once for many and no
+file is written. Where there are several processors the strips are shared out among as many processes.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +24,10 @@ from kbbt.readers.external import TimedOutError, run
 LANGUAGE, DIGITS = "chi_tra", "eng"
 TIMEOUT = 180.0
 """Seconds for the strips of one page; a dense page takes two."""
+
+_MOST_PROCESSES = 4
+_SHARE = 8
+"""Strips that are worth a process of their own: it takes as long to load the language data as to read three."""
 
 LINE, BLOCK, WORD = 7, 6, 8
 """tesseract's page segmentation modes: the picture is one line of text, one block of lines, one word."""
@@ -86,6 +93,20 @@ def recognise(strips: Sequence[Image.Image], mode: int, language: str = LANGUAGE
     error = missing()
     if error is not None:
         raise error
+    count = max(1, min(_processors(), _MOST_PROCESSES, len(strips) // _SHARE))
+    # turn about, so that long lines and short ones are shared evenly
+    shares = [strips[k::count] for k in range(count)]
+    with ThreadPoolExecutor(count) as pool:
+        read = list(pool.map(lambda share: _recognise(share, mode, language), shares))
+    return [read[k % count][k // count] for k in range(len(strips))]
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _recognise(strips: Sequence[Image.Image], mode: int, language: str) -> list[list[Word]]:
     picture = io.BytesIO()
     strips[0].save(picture, "TIFF", save_all=True, append_images=strips[1:], dpi=(200, 200))
     command = ["tesseract", "stdin", "stdout", "-l", language, "--psm", str(mode), "--dpi", "200"]

@@ -48,6 +48,8 @@ class IngestProgress:
         done = event.number if event.kind == "done" else event.number - 1
         # The description is markup to rich; brackets in a file name are not.
         name = one_line(event.path.name).replace("[", "\\[")
+        if event.picture:
+            name = _("{name}, page {page} (OCR)", name=name, page=event.picture)
         self._progress.update(self._task, total=event.total, completed=done, description=name)
 
 
