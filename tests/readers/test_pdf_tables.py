@@ -81,7 +81,12 @@ def slightly_slanting(x0: float, y0: float, x1: float, y1: float) -> bytes:
     return rule(x0, y0, x1, y1 + 0.8) if y0 == y1 else rule(x0, y0, x1 + 0.8, y1)
 
 
-@pytest.mark.parametrize("draw", [rule, thin, dashed, dotted, doubled, gapped, slightly_slanting])
+def thick(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    """A rule as a coloured bar."""
+    return f"0.1 0.4 0.8 rg {x0} {y0} {max(x1 - x0, 4.5)} {max(y1 - y0, 4.5)} re f 0 g\n".encode()
+
+
+@pytest.mark.parametrize("draw", [rule, thin, thick, dashed, dotted, doubled, gapped, slightly_slanting])
 def test_rules_may_be_drawn_in_any_way(draw: object) -> None:
     assert callable(draw)
     rules = b"".join(draw(XS[0], y, XS[-1], y) for y in YS) + b"".join(draw(x, YS[-1], x, YS[0]) for x in XS)
@@ -91,6 +96,16 @@ def test_rules_may_be_drawn_in_any_way(draw: object) -> None:
 def test_cells_may_be_stroked_rectangles() -> None:
     boxes = b"".join(f"{a} {d} {b - a} {c - d} re S\n".encode() for a, b in pairwise(XS) for c, d in pairwise(YS))
     assert texts(the_table(boxes + WORDS)) == ALL
+
+
+@pytest.mark.parametrize("gap", [0.0, 2.0, 3.5])
+def test_cells_may_be_filled_frames_set_apart(gap: float) -> None:
+    frames = b"".join(
+        f"{a + gap} {d + gap} {b - a - gap} {c - d - gap} re {a + gap + 1} {d + gap + 1} {b - a - gap - 2} {c - d - gap - 2} re f*\n".encode()
+        for a, b in pairwise(XS)
+        for c, d in pairwise(YS)
+    )
+    assert texts(the_table(frames + WORDS)) == ALL
 
 
 def test_all_rules_may_be_one_path() -> None:
@@ -133,6 +148,30 @@ def test_merged_cells_stand_once_with_their_spans() -> None:
         [("group", 0, 1, 2), ("wide", 1, 2, 1)],
         [("left", 1, 1, 1), ("right", 2, 1, 1)],
     ]
+
+
+def test_the_shading_of_a_merged_cell_may_end_before_its_row() -> None:
+    rules = b"".join(rule(50, y, 350, y) for y in (250, 190)) + rule(150, 220, 350, 220)
+    rules += b"".join(rule(x, 190, x, 250) for x in XS)
+    words = text(55, 240, "group") + text(155, 230, "b1") + text(155, 200, "b2")
+    assert spans(the_table(b"0.9 g 50 205 100 45 re f 0 g\n" + rules + words)) == [
+        [("group", 0, 1, 2), ("b1", 1, 1, 1)],
+        [("b2", 1, 1, 1)],
+    ]
+
+
+def test_a_cell_over_the_whole_of_a_page_that_cuts_the_table_keeps_its_column() -> None:
+    rules = b"".join(rule(x, 20, x, 280) for x in (20, 50, 150, 350))
+    rules += rule(20, 150, 50, 150) + rule(150, 150, 350, 150)
+    words = (
+        text(25, 200, "1") + text(55, 200, "group") + text(155, 200, "b1") + text(25, 100, "2") + text(155, 100, "b2")
+    )
+    assert spans(the_table(rules + words)) == [
+        [("1", 0, 1, 1), ("group", 1, 1, 2), ("b1", 2, 1, 1)],
+        [("2", 0, 1, 1), ("b2", 2, 1, 1)],
+    ]
+    outermost = b"".join(rule(x, 20, x, 280) for x in (50, 150, 350)) + rule(150, 150, 350, 150)
+    assert spans(the_table(outermost + words))[0][0] == ("group", 0, 1, 2)
 
 
 def test_an_empty_cell_is_a_cell() -> None:

@@ -51,6 +51,7 @@ def test_exact_is_to_the_point() -> None:
 def test_rows_move_to_their_columns() -> None:
     rows = (Row((Cell((), 0), Cell((), 1, col_span=2))), Row((Cell((), 0, col_span=3),)))
     moved = mapped(rows, (1, 2, 3), 4)
-    assert [[(c.column, c.col_span) for c in row.cells] for row in moved] == [[(1, 1), (2, 2)], [(1, 3)]]
+    assert [[(c.column, c.col_span) for c in row.cells] for row in moved] == [[(0, 1), (1, 1), (2, 2)], [(1, 3)]]
+    assert moved[0].cells[0].row_span == 2
     spread = mapped((Row((Cell((), 0), Cell((), 1))),), (0, 2), 3)
     assert [(c.column, c.col_span) for c in spread[0].cells] == [(0, 2), (2, 1)]

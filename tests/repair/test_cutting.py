@@ -107,6 +107,35 @@ def test_away_from_a_break_an_empty_name_says_less() -> None:
     assert total(_weigh(PLAIN, REST, at_break=False)) < total(_weigh(PLAIN, REST))
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ({"group": "橋梁組", "number": "6", "office": "工務局"}, {"name": "沿海步道整建", "text": "東城段施工中。"}),
+        (
+            {"group": "橋梁組", "number": "6", "text": "東城段施工中。"},
+            {"name": "沿海步道整建", "text": "西城段規劃中。", "office": "工務局"},
+        ),
+        (
+            {"text": "東城段已完工。"},
+            {"group": "橋梁組", "number": "6", "name": "沿海步道整建", "text": "西城段已完工。", "office": "工務局"},
+        ),
+    ],
+)
+def test_a_row_whose_names_stand_on_either_side_of_the_break_is_one(
+    upper: dict[str, str], lower: dict[str, str]
+) -> None:
+    bare = ("", "", "", "", "")
+    assert total(_weigh(_with(bare, **upper), _with(bare, **lower))) >= JOIN
+
+
+def test_the_rest_of_a_row_that_fills_its_page_is_not_the_head_of_the_next() -> None:
+    rest = ("", "", "", "東城段已完工。", "")
+    table = grid(HEAD, *BODY, PLAIN, rest, _with(PLAIN, number="7", name="乙案"), header=1)
+    columns = Columns(table, 1, {7, 8}, {})
+    above = {c.column: c for c in table.rows[7].cells}
+    assert total(weigh(columns, above, table.rows[8], at_break=True, above_is_first=True)) < JOIN
+
+
 def test_a_new_group_is_no_rest() -> None:
     def row(group: str, name: str, text: str, span: int = 1) -> Row:
         first = (Cell((Paragraph(group),), 0, row_span=span),) if group else ()

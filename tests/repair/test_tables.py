@@ -225,6 +225,18 @@ def test_a_group_column_that_is_not_drawn_on_the_next_page() -> None:
     table = tables(repair(document))[0]
     assert [c.column for c in table.rows[-1].cells] == [1, 2]
     assert len(table.rows) == 4
+    assert table.rows[1].cells[0].row_span == 3
+
+
+def test_a_group_goes_on_over_several_pages() -> None:
+    one = _drawn(1, [["組別", *HEAD], ["道路組", "一案", "完成。"]], EDGES)
+    more = [
+        _drawn(page, [["", f"{a}案", "規劃。"], ["", f"{b}案", "規劃。"]], EDGES, spans={0: 2})
+        for page, a, b in ((2, "二", "三"), (3, "四", "五"), (4, "六", "七"))
+    ]
+    table = tables(repair(paged([one, *more], 4)))[0]
+    assert (table.rows[1].cells[0].text, table.rows[1].cells[0].row_span) == ("道路組", 7)
+    assert all(c.column for row in table.rows[2:] for c in row.cells)
 
 
 def test_blank_lines_in_a_text_do_not_end_a_table() -> None:

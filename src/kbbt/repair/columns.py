@@ -78,7 +78,10 @@ def _fits(a: Sequence[float], b: Sequence[float]) -> bool:
 
 
 def mapped(rows: Sequence[Row], to: Sequence[int], columns: int) -> list[Row]:
-    """``rows`` with their cells moved to the columns ``to`` of a table ``columns`` wide."""
+    """``rows`` with their cells moved to the columns ``to`` of a table ``columns`` wide.
+
+    Columns before the first of them stand empty beside all the rows: what was merged above goes on there, undrawn.
+    """
     starts = [*to, columns]
     if starts == list(range(columns + 1)):
         return list(rows)
@@ -87,4 +90,7 @@ def mapped(rows: Sequence[Row], to: Sequence[int], columns: int) -> list[Row]:
         begin = starts[c.column]
         return replace(c, column=begin, col_span=starts[min(c.column + c.col_span, len(to))] - begin)
 
-    return [Row(tuple(cell(c) for c in row.cells), row.header) for row in rows]
+    undrawn = tuple(Cell((), column, row_span=len(rows)) for column in range(to[0]))
+    return [
+        Row((*(undrawn if r == 0 else ()), *(cell(c) for c in row.cells)), row.header) for r, row in enumerate(rows)
+    ]

@@ -54,7 +54,8 @@ class Columns:
     """What the columns of a table hold, told from all its rows: numbers, names, sentences, groups over several rows.
 
     ``main`` is the column of the longest sentences, ``usual`` are those that a row has filled, ``key`` those of them that
-    name a row, ``distinct`` those with another text in each row. ``body`` is the index of the first row that is no
+    name a row, ``distinct`` those with another text in each row; ``named`` says that every row away from the page breaks
+    has something in a key column. ``body`` is the index of the first row that is no
     header, ``breaks`` are those of the rows that begin a page; ``bottoms`` says for each page where the text of a full
     page of its size ends, in points (empty without pages).
     """
@@ -65,7 +66,7 @@ class Columns:
         own = {c: [cell for row in rows for cell in row.cells if cell.column == c] for c in range(table.columns)}
         filled = {c: [cell.text for cell in cells if cell.text.strip()] for c, cells in own.items()}
         full = {c for c in own if own[c] and len(filled[c]) >= 0.6 * len(own[c])}
-        self.groups = {c for c, cells in own.items() if any(cell.row_span > 1 for cell in cells)}
+        self.groups = {cell.column for row in table.rows[body:] for cell in row.cells if cell.row_span > 1}
         self.usual = full - self.groups
         self._endings = {c: ending for c in self.groups if (ending := _common_ending(filled[c])) is not None}
         self.numbers = {c for c in own if filled[c] and mean(map(_is_number, filled[c])) >= 0.6}
@@ -78,11 +79,12 @@ class Columns:
         self.prose |= {self.main}
         ends = [finished(t) for t in filled.get(self.main, ())]
         self.key = self.usual - {self.main}
+        away = [row for r, row in enumerate(table.rows) if r >= body and not {r, r + 1} & breaks]
+        self.named = bool(away) and all(any(c.text.strip() for c in row.cells if c.column in self.key) for row in away)
         self.tidy = len(ends) >= 4 and mean(ends) >= 0.7
         self.bottoms = bottoms
         self._frames = TableFrames(table)
-        whole = [row for r, row in enumerate(table.rows) if r >= body and not {r, r + 1} & breaks]
-        texts = (cell.text for row in whole for cell in row.cells if cell.column == self.main)
+        texts = (cell.text for row in away for cell in row.cells if cell.column == self.main)
         self._whole = {fold(text) for text in texts if len(text) <= _REPEATED}
 
     def cut_groups(self, above: Mapping[int, Cell], below: Row) -> set[int]:
@@ -130,20 +132,28 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text.strip()))
 
 
-def weigh(columns: Columns, above: dict[int, Cell], below: Row, *, at_break: bool) -> list[Point]:
+def weigh(
+    columns: Columns, above: dict[int, Cell], below: Row, *, at_break: bool, above_is_first: bool = False
+) -> list[Point]:
     """The evidence that ``below`` is the rest of the row whose cells, by column, are ``above``.
 
-    ``at_break`` says that a page ends between them, or that the header stands between them once more.
+    ``at_break`` says that a page ends between them, or that the header stands between them once more;
+    ``above_is_first`` that the row above begins its page.
     """
     texts = {c.column: c.text.strip() for c in below.cells}
     key = [c for c in columns.key if c in texts]
     points: list[Point] = []
     points += _blanks(columns, texts, key, at_break=at_break)
+    parted = at_break and _parted(columns, above, texts, first=above_is_first)
+    if parted:
+        points.append((6, said("what names the row stands in part above and in part below")))
     for cell in below.cells:
         previous = above.get(cell.column)
         if previous is None or not cell.text.strip():
             continue
         if not previous.text.strip():
+            if parted:
+                continue
             points += [(-2, said("a cell begins that the row above had empty"))] if cell.column in columns.usual else []
         elif cell.column != columns.main and said_again(previous.text, cell.text):
             points += _again(columns, previous, cell)
@@ -226,6 +236,20 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
     if columns.main in columns.usual and not texts.get(columns.main, "-"):
         return [(4 if at_break else 1, said("the row has a name only"))]
     return [(3, said("a cell is empty that the rows have filled"))] if empty and at_break else []
+
+
+def _parted(columns: Columns, above: Mapping[int, Cell], texts: Mapping[int, str], *, first: bool) -> bool:
+    """True when of the columns that name a row each is filled on one side of the page break only.
+
+    A program that lets a cell go on to the next page, but parts no line or centres its text there, cuts a row so.
+    """
+    key = [c for c in columns.key if c in texts and c in above]
+    upper = [c for c in key if above[c].text.strip()]
+    lower = [c for c in key if texts[c]]
+    if not lower or sorted(upper + lower) != sorted(columns.key):
+        return False
+    # All names below: then the row above could as well be the rest of the row above it.
+    return bool(upper) or (columns.named and not first)
 
 
 def _again(columns: Columns, above: Cell, cell: Cell) -> list[Point]:

@@ -145,7 +145,8 @@ class Grid:
                 target.paragraphs.extend(p for p in entry.paragraphs if p.text.strip())
                 target.grow(entry.row_span, tuple(entry.places))
                 del own[column]
-                self._covering[at] |= dict.fromkeys(range(column, column + entry.col_span), target)
+                for covered in self._covering[at : at + entry.row_span]:
+                    covered |= dict.fromkeys(range(column, column + entry.col_span), target)
 
     def rows(self) -> list[Row]:
         """The rows that are left."""

@@ -183,17 +183,18 @@ def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, floa
     """The table's rows with the halves of each cut row put together, last to first."""
     grid = Grid(table.rows, table.columns)
     about = Columns(table, body, breaks, bottoms)
+    # A group can go on over several pages: its name is carried down from the first of them.
+    for at in sorted(breaks - set(range(body + 1))):
+        cut = about.cut_groups(grid.standing(at - 1), table.rows[at])
+        grid.carry(at, _groups(about, table.rows[at]), cut)
     for at in range(len(table.rows) - 1, body, -1):
         at_break = at in breaks
-        if at_break:
-            cut = about.cut_groups(grid.standing(at - 1), table.rows[at])
-            grid.carry(at, _groups(about, table.rows[at]), cut)
-        elif not _unnamed(about, table.rows[at]):
+        if not at_break and not _unnamed(about, table.rows[at]):
             continue
         if not grid.same_shape(at):
             continue
         row = grid.row(at)
-        points = weigh(about, grid.standing(at - 1), row, at_break=at_break)
+        points = weigh(about, grid.standing(at - 1), row, at_break=at_break, above_is_first=at - 1 in breaks)
         if total(points) < JOIN and not doubtful(points):
             continue
         places = (*row_places(table.rows[at - 1]), *row_places(row))

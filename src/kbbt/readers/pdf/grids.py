@@ -18,7 +18,12 @@ from kbbt.readers.pdf.rules import SNAP, Rule
 
 _COVER = 0.6
 """The part of a field's side that a rule has to cover to be its wall."""
+_SLIM = 6.0
+"""Between rules nearer than this, in points, nothing is written: they are a doubled rule, or the sides of cells set apart."""
 MAX_FIELDS = 60_000
+
+_Rules = tuple[list[Rule], list[Rule]]
+"""Level and upright rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def grids(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Grid]:
     return found
 
 
-def _components(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _components(level: Sequence[Rule], upright: Sequence[Rule]) -> list[_Rules]:
     """Rules that are connected by meeting one another. Level and upright rules meet where they cross or nearly touch."""
     parent = list(range(len(level) + len(upright)))
 
@@ -90,19 +95,60 @@ def _components(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[li
                 a, b = root(i), root(k)
                 if a != b:
                     parent[a] = b
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, _Rules] = {}
     for i, rule in enumerate(level):
         groups.setdefault(root(i), ([], []))[0].append(rule)
     for k, rule in enumerate(upright, len(level)):
         groups.setdefault(root(k), ([], []))[1].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    return [group for group in _side_by_side(list(groups.values())) if group[0] and group[1]]
+
+
+def _side_by_side(groups: Sequence[_Rules]) -> list[_Rules]:
+    """Rules with those beside them that a cell over the whole page keeps apart.
+
+    Where a page cuts a table without closing it, nothing level crosses a column merged over all of the page. What
+    stands on its two sides is open above or below, begins and ends at the same heights, and has the same rows.
+    """
+    if sum(map(_is_open, groups)) == 0:
+        return list(groups)
+    whole: list[_Rules] = []
+    for level, upright in sorted(groups, key=lambda group: -len(group[0])):
+        is_open = _is_open((level, upright))
+        beside = next((other for other in whole if is_open and _same_rows((level, upright), other)), None)
+        if beside is None:
+            whole.append((level, upright))
+        else:
+            beside[0].extend(level)
+            beside[1].extend(upright)
+    return whole
+
+
+def _is_open(group: _Rules) -> bool:
+    """Do upright rules stick out past the level ones above or below?"""
+    level, upright = group
+    if not level or not upright:
+        return not level
+    top, bottom = _ends(upright)
+    return top < min(r.at for r in level) - 2 * SNAP or bottom > max(r.at for r in level) + 2 * SNAP
+
+
+def _same_rows(few: _Rules, many: _Rules) -> bool:
+    """Do both begin and end at one height, and is every level rule of ``few`` beside one of ``many``?"""
+    if not many[0] or not many[1]:
+        return False
+    ends = all(abs(a - b) <= SNAP for a, b in zip(_ends(few[1]), _ends(many[1]), strict=True))
+    return ends and all(any(abs(a.at - b.at) <= SNAP for b in many[0]) for a in few[0])
+
+
+def _ends(upright: Sequence[Rule]) -> tuple[float, float]:
+    return min(r.start for r in upright), max(r.end for r in upright)
 
 
 def _places(rules: Sequence[Rule]) -> list[float]:
-    """The distinct places of ``rules``; what lies within a doubled rule's width is one place."""
+    """The distinct places of ``rules``; those between which no text has room are one place."""
     found: list[list[float]] = []
     for rule in sorted(rules, key=lambda r: r.at):
-        if found and rule.at - found[-1][-1] <= SNAP and rule.at - found[-1][0] <= 2 * SNAP:
+        if found and rule.at - found[-1][0] <= _SLIM:
             found[-1].append(rule.at)
         else:
             found.append([rule.at])
@@ -228,7 +274,10 @@ def _continues(
 def _enclosed(
     row: int, column: int, height: int, width: int, across: Sequence[Sequence[bool]], down: Sequence[Sequence[bool]]
 ) -> bool:
-    """Is the rectangle inside the grid at all, that is, does a wall bound it on some side across and some side down?"""
+    """Is the rectangle inside the grid at all, that is, does a wall bound it on some side across and some side down?
+
+    Walls all along its two sides are enough: a cell merged over the whole page may be open above and below.
+    """
+    sides = [[down[c][r] for r in range(row, row + height)] for c in (column, column + width)]
     level = any(across[r][c] for r in (row, row + height) for c in range(column, column + width))
-    upright = any(down[c][r] for c in (column, column + width) for r in range(row, row + height))
-    return level and upright
+    return all(map(all, sides)) or (level and any(map(any, sides)))

@@ -21,12 +21,18 @@ _LINE, _CURVE, _MOVE = 0, 1, 2
 
 THIN = 3.0
 """A shape thinner than this, in points, is a rule."""
-SNAP = 3.0
+_THICK = 6.5
+"""A long filled shape thinner than this is a thick rule; the borders of word processors go up to 6 points."""
+_LONG = 8
+"""So many times its thickness is a thick rule at least long; what is shorter is a box."""
+SNAP = 4.0
 """Fragments nearer than this are one rule (doubled rules, dashes, gaps at crossings)."""
 _FILLED = 0.85
 """The part of a rectangle that shaded cells cover when all of its cells are shaded."""
 _SHADED = 8.0
 """A shaded area smaller than this, in points, is no cell."""
+_DRAWN = 0.05
+"""A side of a frame thinner than this, in points, is none."""
 SHORTEST = 7.0
 """What is shorter is no rule: the serif of a drawing, a bullet, a single dash."""
 
@@ -189,13 +195,15 @@ class _Walk:
                 if not stroke and width < THIN and height < THIN and max(width, height) > 1.5:
                     continue  # a bullet
                 self.rule(box)
+            elif count <= 5 and fill and not stroke and _is_bar(box):
+                self.rule(_midline(box))
             elif count <= 5 and fill and not stroke:
                 self.drawing.shades.append((self.clip(box), _is_white(path)))
             else:
                 self.complex(path, count, bool(stroke), matrix)
 
     def complex(self, path: int, count: int, stroke: bool, matrix: Matrix) -> None:
-        """Every straight edge of a path of many segments, or of a stroked rectangle."""
+        """Every straight edge of a path of many segments, or of a stroked rectangle, and filled frames."""
         self.segments += count
         _bounded(self.segments, MAX_SEGMENTS, said("path segments"))
         kinds, points = native.segments(path, count)
@@ -203,16 +211,20 @@ class _Walk:
         a, b, c, d, e, f = whole
         corners: list[tuple[float, float]] = []
         curved = False
+        boxes: list[Box] = []
         for k, kind in enumerate(kinds):
             if kind == _MOVE:
-                self.subpath(corners, stroke, curved)
+                boxes += self.subpath(corners, stroke, curved)
                 corners, curved = [], False
             curved = curved or kind == _CURVE
             x, y = points[2 * k], points[2 * k + 1]
             corners.append((a * x + c * y + e, b * x + d * y + f))
-        self.subpath(corners, stroke, curved)
+        boxes += self.subpath(corners, stroke, curved)
+        for one, other in pairwise(boxes):
+            self.filled_frame(one, other)
 
-    def subpath(self, corners: list[tuple[float, float]], stroke: bool, curved: bool) -> None:
+    def subpath(self, corners: list[tuple[float, float]], stroke: bool, curved: bool) -> Iterator[Box]:
+        """Its rules, and its rectangle when it is one that is filled."""
         if len(corners) < 2:
             return
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -228,6 +240,21 @@ class _Walk:
                 edge = self.frame.box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
                 if edge[2] - edge[0] < 1 or edge[3] - edge[1] < 1:
                     self.rule(edge)
+        elif not curved and len(corners) <= 5 and len(set(xs)) == len(set(ys)) == 2:
+            yield box
+
+    def filled_frame(self, one: Box, other: Box) -> None:
+        """The four sides of a rectangle with a rectangle cut out of it."""
+        outer, inner = (one, other) if one[0] <= other[0] else (other, one)
+        sides = [abs(a - b) for a, b in zip(outer, inner, strict=True)]
+        within = outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+        if not within or max(sides) > _THICK:
+            return
+        x0, top, x1, bottom = ((a + b) / 2 for a, b in zip(outer, inner, strict=True))
+        edges = [(x0, top, x0, bottom), (x0, top, x1, top), (x1, top, x1, bottom), (x0, bottom, x1, bottom)]
+        for edge, width in zip(edges, sides, strict=True):
+            if width > _DRAWN:
+                self.rule(edge)
 
     def rule(self, box: Box) -> None:
         x0, top, x1, bottom = self.clip(box)
@@ -280,6 +307,19 @@ def _joined(row: list[Rule]) -> Iterator[Rule]:
         yield Rule(at, start, end)
         at, start, end, best = rule.at, rule.start, rule.end, rule.end - rule.start
     yield Rule(at, start, end)
+
+
+def _is_bar(box: Box) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return min(width, height) < _THICK and max(width, height) > _LONG * min(width, height)
+
+
+def _midline(box: Box) -> Box:
+    """The line along the middle of a bar."""
+    x0, top, x1, bottom = box
+    if x1 - x0 > bottom - top:
+        return x0, (top + bottom) / 2, x1, (top + bottom) / 2
+    return (x0 + x1) / 2, top, (x0 + x1) / 2, bottom
 
 
 def _sane(box: Box) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kbbt.document import Box, Cell, Place, Row, Table
@@ -178,7 +178,36 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
                 cells.append(TableCell(spot.column, spot.col_span, span, box, part.columns[c]))
             cells.sort(key=lambda cell: cell.column)
             found.append(TableRow(cells))
-    return found
+    return _without_idle(found)
+
+
+def _without_idle(made: Sequence[TableRow]) -> list[TableRow]:
+    """The rows without those in which half the columns go on from above and nothing begins: the others go on, too.
+
+    Such a row is made by a stroke in a single column: the shading of a merged cell that ends before its row does.
+    """
+    spans: dict[int, int] = {}
+    owners: dict[int, tuple[TableCell, int]] = {}
+    """Column → the cell that stands in it, and the row before which it ends."""
+    kept: list[TableRow] = []
+    for r, row in enumerate(made):
+        going_on = {id(cell): cell for cell, end in owners.values() if end > r}
+        begun = {cell.column: owners.get(cell.column, (cell, r))[0] for cell in row.cells}
+        idle = sum(cell.col_span for cell in row.cells) <= sum(cell.col_span for cell in going_on.values()) and not any(
+            cell.lines or cell is begun[cell.column] or cell.col_span != begun[cell.column].col_span
+            for cell in row.cells
+        )
+        for key in going_on if idle else ():
+            spans[key] -= 1
+        for cell in row.cells:
+            stands = begun[cell.column] if idle else cell
+            spans[id(stands)] = spans[id(stands)] + cell.row_span - 1 if idle else cell.row_span
+            owners |= dict.fromkeys(range(cell.column, cell.column + cell.col_span), (stands, r + cell.row_span))
+        if not idle:
+            kept.append(row)
+    if len(kept) == len(made):
+        return kept
+    return [TableRow([replace(cell, row_span=spans[id(cell)]) for cell in row.cells]) for row in kept]
 
 
 def _edges(parts: Sequence[RowOfLines], top: float, bottom: float) -> list[float]:
