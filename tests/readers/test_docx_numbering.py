@@ -331,3 +331,15 @@ def test_a_blank_stands_between_label_and_text_except_after_full_width_marks(lab
 def test_each_format_prints_as_word_does(name: str, printed: dict[int, str]) -> None:
     assert formats.known(name)
     assert {n: formats.print_number(n, name) for n in printed} == printed
+
+
+def test_nothing_stands_between_number_and_text_where_the_list_says_so() -> None:
+    nothing = '<w:suff w:val="nothing"/>'
+    numbering = "".join(
+        definition(i, level(0, fmt, text, extra=nothing)) + num(i, i)
+        for i, (fmt, text) in enumerate([("decimal", "第%1案"), ("taiwaneseCounting", "%1")], 1)
+    )
+    body = para("甲", num=1, lvl=0) + para("、乙", num=2, lvl=0)
+    found = read_docx(docx(body, {"numbering": numbering}), ReadOptions())
+    # the mark that the text begins with belongs to the label
+    assert [(p.label, p.text) for p in found.paragraphs()] == [("第1案", "第1案甲"), ("一、", "一、乙")]

@@ -96,6 +96,29 @@ def test_the_old_way_to_merge_in_a_row() -> None:
     assert cells(read(full)) == [[(0, 2, 1, "a\n也在"), (2, 1, 1, "b")]]
 
 
+def test_the_old_way_to_merge_over_rows_and_columns() -> None:
+    first, second = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    document = read(
+        table(
+            row(cell("a", first + RESTART), cell("", second + RESTART), cell("b")),
+            row(cell("", first + CONTINUE), cell("", second + CONTINUE), cell("c")),
+            columns=3,
+        )
+    )
+    assert cells(document) == [[(0, 2, 2, "a"), (2, 1, 1, "b")], [(2, 1, 1, "c")]]
+
+
+def test_cells_of_different_widths_are_not_merged() -> None:
+    document = read(
+        table(
+            row(cell("a", span(2) + RESTART), cell("b")),
+            row(cell("c", CONTINUE), cell("d"), cell("e")),
+            columns=3,
+        )
+    )
+    assert cells(document) == [[(0, 2, 1, "a"), (2, 1, 1, "b")], [(0, 1, 1, "c"), (1, 1, 1, "d"), (2, 1, 1, "e")]]
+
+
 def test_columns_left_out_before_and_after_a_row() -> None:
     document = read(
         table(row(cell("a"), cell("b"), cell("c")), row(cell("x"), props='<w:gridBefore w:val="2"/>'), columns=3)

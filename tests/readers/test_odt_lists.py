@@ -292,3 +292,19 @@ def test_each_format_prints_as_its_sample(sample: str, printed: dict[int, str]) 
 
 def test_letters_in_step_go_on_in_doubles() -> None:
     assert [formats.print_number(n, "A", synchronous=True) for n in (1, 27, 28)] == ["A", "AA", "BB"]
+
+
+def test_a_heading_whose_number_was_taken_away_does_not_count() -> None:
+    automatic = '<style:style style:name="P1" style:family="paragraph" style:list-style-name=""/>'
+    body = h("a", 1) + h("無號", 1, 'text:style-name="P1"') + h("b", 1)
+    assert texts(body, automatic, OUTLINE) == ["壹、a", "無號", "貳、b"]
+
+
+def test_nothing_stands_between_number_and_text_where_the_list_says_so() -> None:
+    level = (
+        '<text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="第" style:num-suffix="案">'
+        '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
+        '<style:list-level-label-alignment text:label-followed-by="nothing"/></style:list-level-properties>'
+        "</text:list-level-style-number>"
+    )
+    assert texts(items("甲", style="N"), list_style("N", level)) == ["第1案甲"]

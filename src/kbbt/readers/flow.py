@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kbbt.document import Block, Cell, Note, Paragraph, Place, Row, Table
 from kbbt.errors import LimitError
 from kbbt.i18n import _, said
+from kbbt.labels import split_label
 from kbbt.text import clean
 
 MAX_COLUMNS = 1_000
@@ -38,8 +39,10 @@ _NOTES = {
 """Every remark of the DOCX and ODT readers: code → sentence."""
 
 
-def join_label(label: str, text: str) -> str:
+def join_label(label: str, text: str, *, glued: bool = False) -> str:
     """``label`` and ``text`` as one line: no blank after a full-width mark or a bracket, one blank after all else.
+
+    ``glued`` says that the format itself puts nothing between them.
 
     >>> join_label("壹、", "時間"), join_label("(一)", "案由"), join_label("1.", "案由")
     ('壹、時間', '(一)案由', '1. 案由')
@@ -47,8 +50,10 @@ def join_label(label: str, text: str) -> str:
     if not label or not text:
         return label or text
     last = label[-1]
-    glued = unicodedata.category(last) == "Pe" or (
-        unicodedata.east_asian_width(last) in "WF" and unicodedata.category(last)[0] in "PS"
+    glued = (
+        glued
+        or unicodedata.category(last) == "Pe"
+        or (unicodedata.east_asian_width(last) in "WF" and unicodedata.category(last)[0] in "PS")
     )
     return label + text if glued else f"{label} {text}"
 
@@ -90,13 +95,20 @@ class Flow:
         """Where the next paragraph will stand."""
         return self._place or Place(block=len(self.blocks))
 
-    def add(self, text: str, *, label: str = "", level: int | None = None, heading: bool = False) -> None:
-        """A paragraph. One of which nothing can be seen is left out."""
+    def add(
+        self, text: str, *, label: str = "", glued: bool = False, level: int | None = None, heading: bool = False
+    ) -> None:
+        """A paragraph. One of which nothing can be seen is left out. ``glued``: nothing stands between label and text."""
         label = clean(label).strip()
         text = clean(text).strip("\n ")
         if not label and not text:
             return
-        paragraph = Paragraph(join_label(label, text), label=label, level=level, places=(self.place,), heading=heading)
+        seen = join_label(label, text, glued=glued)
+        typed = split_label(seen) if glued and label else None
+        if typed is not None and typed.end > len(label):
+            # the format makes the number and the text begins with its mark: 1 + 、案由
+            label = seen[: typed.end].rstrip()
+        paragraph = Paragraph(seen, label=label, level=level, places=(self.place,), heading=heading)
         if self._cell is None:
             self.blocks.append(paragraph)
         else:

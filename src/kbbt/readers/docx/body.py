@@ -40,6 +40,7 @@ class _Pending:
     label: str = ""
     level: int | None = None
     heading: bool = False
+    glued: bool = False
     own: bool = False
     """True when the joined paragraph keeps this one's label and level: it begins the line a person sees."""
 
@@ -200,6 +201,7 @@ class BodyReader:
         only_break = not inline.text.strip() and properties is not None and properties.find(W + "sectPr") is not None
         if listed is not None and not only_break:
             head.label = story.counters.advance(*listed)
+            head.glued = self._lists[listed[0]].glued(listed[1])
             head.level = head.level if head.level is not None else listed[1]
         return head
 
@@ -225,7 +227,7 @@ class BodyReader:
         return (num_id, nearest) if nearest is not None else None
 
     def _add(self, inline: Inline, head: _Pending) -> None:
-        self._flow.add(inline.text, label=head.label, level=head.level, heading=head.heading)
+        self._flow.add(inline.text, label=head.label, glued=head.glued, level=head.level, heading=head.heading)
         self._notes.extend(inline.notes)
         for box in inline.boxes:
             self._blocks(box, _Story(FieldState(box, BOX, REMOVED), self._boxes))

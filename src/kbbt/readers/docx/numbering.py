@@ -46,6 +46,8 @@ class Level:
     font: str | None
     picture: bool
     hidden: bool
+    glued: bool
+    """True when nothing stands between the number and the text (``w:suff``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class ListDefinition:
     def level_of(self, style_id: str) -> int | None:
         """The level that is linked to the paragraph style ``style_id``."""
         return next((i for i, level in self.levels.items() if level.style == style_id), None)
+
+    def glued(self, ilvl: int) -> bool:
+        """True when nothing stands between the number and the text of the level."""
+        return ilvl in self.levels and self.levels[ilvl].glued
 
     def nearest(self, ilvl: int) -> int | None:
         """``ilvl``, or the next shallower level that is defined."""
@@ -85,6 +91,7 @@ def _level(element: _Element) -> Level:
         font=fonts.get(W + "ascii") or fonts.get(W + "hAnsi") if fonts is not None else None,
         picture=element.find(W + "lvlPicBulletId") is not None,
         hidden=bool(toggle(element.find(W + "rPr"), "vanish")),
+        glued=value(element, "suff") == "nothing",
     )
 
 

@@ -94,15 +94,20 @@ class TableReader:
         merging: dict[int, OpenCell] = {}
         column = max(0, number(value(properties, "gridBefore")) or 0)
         above = self._open
+        cell: OpenCell | None = None
         for index, element in enumerate(cells(row, self._flow)):
             cell_properties = element.find(W + "tcPr")
             span = max(1, number(value(cell_properties, "gridSpan")) or 1)
             check_columns(column + span)
             vertical = _merge(cell_properties, "vMerge")
+            horizontal = _merge(cell_properties, "hMerge")
             covering = above.get(column) if vertical == "continue" else None
-            if _merge(cell_properties, "hMerge") == "continue" and begun and covering is None:
-                cell = begun[-1]
-                cell.col_span += span
+            if covering is not None and covering.col_span != span and not horizontal:
+                # Cells of different widths are not merged: they would cover one another.
+                covering = None
+            if horizontal == "continue" and cell is not None and covering is None:
+                if begun and begun[-1] is cell:
+                    cell.col_span += span
                 self._fill(cell, element, index, covered=True)
             elif covering is not None:
                 cell = merging[column] = covering

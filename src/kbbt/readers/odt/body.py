@@ -137,20 +137,26 @@ class BodyReader:
             self._anchored(inline)
             return
         level = depth - 1 if heading else None
-        label = ""
+        label, glued = "", False
         if item is not None and not item.header and not item.numbered:
             item.numbered = True
             level = level if heading else item.depth - 1
-            label = self._lists.advance(
-                item.opened, item.depth, _start(item.element), item.element.get(TEXT + "style-override")
-            )
-        elif item is None and heading and paragraph.get(TEXT + "is-list-header") != "true":
+            override = item.element.get(TEXT + "style-override")
+            label = self._lists.advance(item.opened, item.depth, _start(item.element), override)
+            glued = self._lists.glued(item.opened, item.depth, override)
+        elif item is None and heading and self._is_numbered(paragraph):
             restart = paragraph.get(TEXT + "restart-numbering") == "true"
             start = number(paragraph.get(TEXT + "start-value"), 1) if restart else None
             label = self._lists.advance(self._lists.outline, depth, start)
+            glued = self._lists.glued(self._lists.outline, depth)
         # A number that the producer wrote beside the text is what it showed.
-        self._flow.add(inline.text, label=inline.number or label, level=level, heading=heading)
+        self._flow.add(inline.text, label=inline.number or label, glued=glued, level=level, heading=heading)
         self._anchored(inline)
+
+    def _is_numbered(self, heading: _Element) -> bool:
+        """True unless the number of the outline was taken away from this heading."""
+        unlisted = self._styles.is_unlisted(heading.get(TEXT + "style-name"))
+        return not unlisted and heading.get(TEXT + "is-list-header") != "true"
 
     def _anchored(self, inline: Inline) -> None:
         self._notes.extend(inline.notes)

@@ -41,6 +41,8 @@ class Level:
     synchronous: bool = False
     template: str | None = None
     bullet: str = ""
+    glued: bool = False
+    """True when nothing stands between the number and the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _level(element: _Element, styles: Styles) -> Level:
         mark = bullet(element.get(TEXT + "bullet-char", ""), styles.font_family(level_font(element)))
     elif kind == "image":
         mark = BULLET
+    alignment = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
     return Level(
         kind=kind,
         format=element.get(STYLE + "num-format", ""),
@@ -83,6 +86,7 @@ def _level(element: _Element, styles: Styles) -> Level:
         synchronous=element.get(STYLE + "num-letter-sync") == "true",
         template=element.get(STYLE + "num-list-format") or element.get(LOEXT + "num-list-format"),
         bullet=mark,
+        glued=alignment is not None and alignment.get(TEXT + "label-followed-by") == "nothing",
     )
 
 
@@ -164,6 +168,10 @@ class Lists:
             for deeper in [i for i in values if i > depth]:
                 del values[deeper]
         return self._label(style, values, depth)
+
+    def glued(self, opened: OpenList, depth: int, override: str | None = None) -> bool:
+        """True when nothing stands between the number of level ``depth`` and the text."""
+        return self._styles.get(override or opened.style or "", _NONE).level(depth).glued
 
     @staticmethod
     def restart(opened: OpenList, depth: int) -> None:

@@ -33,6 +33,11 @@ def level_font(level: _Element) -> str | None:
     return _font(properties) if properties is not None else None
 
 
+def _is_automatic(style: _Element) -> bool:
+    parent = style.getparent()
+    return parent is not None and parent.tag == OFFICE + "automatic-styles"
+
+
 class Styles:
     """The styles of ``content.xml`` (automatic ones first) and ``styles.xml``."""
 
@@ -66,6 +71,11 @@ class Styles:
             if name is not None:
                 return name or None
         return None
+
+    def is_unlisted(self, paragraph_style: str | None) -> bool:
+        """True when the paragraph's own style says that it is in no list, whatever the styles above it say."""
+        style = self._by_name.get(("paragraph", paragraph_style or ""))
+        return style is not None and style.get(STYLE + "list-style-name") == "" and _is_automatic(style)
 
     def _look(self, family: str, name: str | None, around: Look) -> Look:
         """How text of the style ``name`` looks inside text that looks like ``around``."""
