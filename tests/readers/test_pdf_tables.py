@@ -197,6 +197,29 @@ def test_an_underlined_word_does_not_divide_its_cell() -> None:
     assert texts(the_table(grid(XS, YS) + WORDS + rule(155, 228, 167, 228))) == ALL
 
 
+def test_lines_under_words_as_wide_as_their_cell_do_not_divide_it() -> None:
+    words = text(52, 235, "sixteen letters.") + text(52, 224, "more of the same") + text(155, 230, "b1")
+    lines = rule(52, 234, 148, 234) + rule(52, 223, 148, 223)
+    found = texts(the_table(grid(XS, YS) + lines + words + text(55, 200, "a2") + text(155, 200, "b2")))
+    assert found == [["sixteen letters.\nmore of the same", "b1"], ["a2", "b2"]]
+
+
+def test_a_table_within_a_cell_is_read_in_that_cell() -> None:
+    inner = grid([170, 230, 300], [200, 185, 170])
+    words = text(172, 188, "c") + text(232, 188, "d") + text(172, 173, "e") + text(232, 173, "f")
+    outer = text(55, 230, "a1") + text(155, 230, "b1") + text(55, 208, "a2") + text(155, 208, "b2")
+    found = texts(the_table(grid(XS, [250, 220, 160]) + inner + outer + words))
+    assert found == [["a1", "b1"], ["a2", "b2\nc\nd\ne\nf"]]
+
+
+def test_a_table_in_a_form_round_the_page_stays_a_table() -> None:
+    form = (
+        grid([20, 380], [290, 270, 10]) + rule(200, 270, 200, 290) + text(25, 276, "no. 1") + text(205, 276, "page 2")
+    )
+    tables = [block for block in read(form + grid(XS, YS) + WORDS).blocks if isinstance(block, Table)]
+    assert ALL in [texts(table) for table in tables]
+
+
 def test_a_frame_round_a_page_is_no_table() -> None:
     frame = grid([20, 380], [290, 10])
     assert no_table(read(frame + text(50, 200, "framed"))) == ["framed"]

@@ -251,3 +251,30 @@ def test_narrow_characters_drawn_twice_stand_once() -> None:
     twice = text(70, 200, "(", 4) + text(70.4, 200, "(", 4.4)
     content = han(50, 200, "溪流") + twice + han(73.1, 200, "支") + text(83.1, 200, "((", 4)
     assert lines(content) == ["溪流(支(("]
+
+
+def test_what_a_line_is_drawn_through_is_left_out_and_quoted() -> None:
+    words = text(50, 200, "it is over, it goes on") + text(50, 180, "crossed out") + text(50, 160, "all of it stays")
+    # Through the first half of one line, through all of another, and under a third.
+    marks = rule(50, 203, 116, 203) + rule(50, 183, 116, 183) + rule(50, 158.5, 140, 158.5)
+    document = read(words + marks)
+    assert [p.text for p in document.paragraphs()] == ["it goes on", "all of it stays"]
+    (note,) = [note for note in document.notes if note.code == "pdf.struck-out"]
+    assert "it is over," in note.text
+    assert "crossed out" in note.text
+
+
+def test_a_rule_longer_than_the_text_it_crosses_strikes_nothing_out() -> None:
+    assert [p.text for p in read(text(50, 200, "stays") + rule(40, 203, 200, 203)).paragraphs()] == ["stays"]
+
+
+def test_large_words_across_the_text_are_a_watermark() -> None:
+    lines = b"".join(text(50, 220 - 14 * k, f"line {k} of the minutes") for k in range(6))
+    document = read(b"0.9 g\n" + text(40, 165, "DRAFT", 80) + b"0 g\n" + lines)
+    assert [p.text for p in document.paragraphs()] == [f"line {k} of the minutes" for k in range(6)]
+    assert ["DRAFT" in note.text for note in document.notes if note.code == "pdf.watermark"] == [True]
+
+
+def test_a_large_title_beside_no_text_is_no_watermark() -> None:
+    lines = b"".join(text(50, 150 - 14 * k, f"line {k}") for k in range(6))
+    assert read(text(50, 200, "TITLE", 40) + lines).blocks[0].text == "TITLE"  # type: ignore[union-attr]  # a paragraph

@@ -28,6 +28,7 @@ from kbbt.readers.pdf.directions import TurnedLine, parted, turned_lines
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid, grids
 from kbbt.readers.pdf.layout import PageContent
+from kbbt.readers.pdf.overlays import without_marks, without_watermarks
 from kbbt.readers.pdf.rules import Drawing, Rule, drawing
 from kbbt.readers.pdf.tables import FilledGrid, fill
 from kbbt.readers.pdf.text_layer import TextQuality, quality
@@ -114,6 +115,8 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: DropsBlanks = ""
         seen = glyphs(main, frame, handle, drops_blanks=drops_blanks)
         pieces = runs(seen)
         vertical = is_vertical(seen, pieces)
+        pieces, behind = without_watermarks(pieces)
+        pieces, drawn.level, struck = without_marks(pieces, drawn.level)
         found = Page(
             number,
             frame,
@@ -138,6 +141,18 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: DropsBlanks = ""
     if vertical:
         text = said("page {page} is set in vertical lines; tables on it, if any, were read as lines", page=number)
         found.note("pdf.vertical", text)
+    if struck:
+        words = " ".join(struck)
+        found.note(
+            "pdf.struck-out", said("page {page}: what is struck out was left out: {text}", page=number, text=words)
+        )
+    if behind:
+        text = said(
+            "page {page} has a watermark across its text, which was left out: {text}",
+            page=number,
+            text=" ".join(behind),
+        )
+        found.note("pdf.watermark", text)
     aslant = [line for line in found.turned if line.aslant]
     if aslant and sum(len(line.text) for line in aslant) < _OVERLAID * len(raw):
         # It lies over the text and belongs to none of it; between two rows it would part a table.
@@ -222,8 +237,10 @@ def content(page: Page) -> PageContent:
         turned = one.take(turned)
         free = rest
         filled.append(one)
+    # The smallest come first; what stands in a cell of a larger one is part of that cell.
+    outer = [one for k, one in enumerate(filled) if not any(other.nest(one) for other in filled[k + 1 :])]
     level = [rule for rule in drawn.level if not any(_inside(rule, one.grid) for one in filled)]
-    return PageContent(page.number, page.frame, filled, free, level, drawn.upright, turned)
+    return PageContent(page.number, page.frame, outer, free, level, drawn.upright, turned)
 
 
 def _inside(rule: Rule, grid: Grid) -> bool:

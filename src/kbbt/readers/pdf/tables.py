@@ -25,11 +25,34 @@ class FilledGrid:
     runs: list[list[Run]]
     turned: dict[int, list[TurnedLine]] = field(default_factory=dict)
     """Lines of another direction, by the number of the field they stand in."""
+    nested: dict[int, list[FilledGrid]] = field(default_factory=dict)
+    """Tables that stand within a field, by its number."""
 
-    def take(self, lines: Sequence[TurnedLine]) -> list[TurnedLine]:
+    def nest(self, inner: FilledGrid) -> bool:
+        """Keep a table that stands within one of several columns; False when it does not."""
+        x0, top, x1, bottom = inner.grid.box
+        width = len(self.grid.xs) - 1
+        for k, f in enumerate(self.grid.fields):
+            across = f.box[0] < x0 and x1 < f.box[2]
+            if across and f.box[1] < top and bottom < f.box[3] and f.col_span < width:
+                self.nested.setdefault(k, []).append(inner)
+                return True
+        return False
+
+    def lines(self, k: int) -> list[Line | TurnedLine]:
+        """The lines of a field, those of tables within it cell by cell where the table stands."""
+        vertical = stacked(self.runs[k])
+        own = lines(self.runs[k]) if vertical is None else [line for run in vertical for line in lines([run])]
+        found = [*own, *self.turned.get(k, ())]
+        for inner in sorted(self.nested.get(k, ()), key=lambda other: other.grid.ys[0]):
+            at = sum(line.box[1] < inner.grid.ys[0] for line in found)
+            found[at:at] = [line for f in range(len(inner.runs)) for line in inner.lines(f)]
+        return found
+
+    def take(self, turned: Sequence[TurnedLine]) -> list[TurnedLine]:
         """Keep the lines that stand in a field; hand the others back."""
         rest = []
-        for line in lines:
+        for line in turned:
             x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
             inside = [
                 k for k, f in enumerate(self.grid.fields) if f.box[0] <= x <= f.box[2] and f.box[1] <= y <= f.box[3]
@@ -148,20 +171,18 @@ def divided(filled: FilledGrid, habits: Habits, *, ruled: bool) -> list[TableRow
     grid = filled.grid
     starting: list[list[TableCell]] = [[] for _ in range(len(grid.ys) - 1)]
     pieces: list[list[RowOfLines]] = [[] for _ in starting]
+    whole = {grid.fields[k].row for k in filled.nested}
     for r, row in enumerate(_by_row(filled)):
-        if len(row) > 1 and _mixed(row):
+        if len(row) > 1 and r not in whole and _mixed(row):
             columns = [lines(runs) for _, runs in row]
             right = [spot.box[2] - 4 for spot, _ in row]
             if habits.cellwise or rises(columns) or not ruled:
                 pieces[r] = rows(columns, habits, right=right, ruled=ruled)
     extra = [max(len(parts), 1) - 1 for parts in pieces]
-    for k, (spot, runs) in enumerate(zip(grid.fields, filled.runs, strict=True)):
+    for k, spot in enumerate(grid.fields):
         span = spot.row_span + sum(extra[spot.row : spot.row + spot.row_span])
         if spot.row_span > 1 or len(pieces[spot.row]) < 2:
-            vertical = stacked(runs)
-            own = lines(runs) if vertical is None else [line for run in vertical for line in lines([run])]
-            found_lines = [*own, *filled.turned.get(k, ())]
-            starting[spot.row].append(TableCell(spot.column, spot.col_span, span, spot.box, found_lines))
+            starting[spot.row].append(TableCell(spot.column, spot.col_span, span, spot.box, filled.lines(k)))
     found: list[TableRow] = []
     for r, row in enumerate(_by_row(filled)):
         if len(pieces[r]) < 2:
