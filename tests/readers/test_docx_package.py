@@ -71,9 +71,11 @@ def test_what_is_no_docx_is_unreadable_with_a_remedy(members: dict[str, str], sa
     assert caught.value.remedy
 
 
-def test_a_document_without_body_or_text_has_no_blocks() -> None:
-    assert texts(zipped({"word/document.xml": part("document", "")})) == []
-    assert texts(docx(para() + table())) == []
+@pytest.mark.parametrize("data", [zipped({"word/document.xml": part("document", "")}), docx(para() + table())])
+def test_a_document_without_body_or_text_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="no text") as caught:
+        texts(data)
+    assert caught.value.remedy
 
 
 def test_only_pictures_is_no_text() -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from kbbt.errors import EncryptedError, LimitError, NoTextError, UnreadableError
-from kbbt.readers.media import ODT, OTT
+from kbbt.readers import read
+from kbbt.readers.media import FODT, ODT, OTT
 from kbbt.readers.odt import read_odt
 from kbbt.readers.options import ReadOptions
 
-from .build import O_NAMESPACES, odt, zipped
+from .build import O_NAMESPACES, items, list_level, list_style, odt, zipped
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -30,6 +31,28 @@ def test_media_type_and_title() -> None:
 def test_a_document_without_styles_is_read() -> None:
     content = f"<office:document-content {O_NAMESPACES}><office:body><office:text><text:p>文</text:p></office:text></office:body></office:document-content>"
     assert texts(zipped({"content.xml": content})) == ["文"]
+
+
+def test_flat_odt_is_one_xml_file() -> None:
+    styles = list_style("L", list_level(1, "一, 二, 三, ...", suffix="、"))
+    data = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {O_NAMESPACES} office:version="1.3" '
+        f'office:mimetype="{ODT}"><office:meta><dc:title>會議紀錄</dc:title></office:meta>'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{items('甲', style='L')}</office:text></office:body></office:document>"
+    )
+    for encoding in ("utf-8", "utf-16"):
+        document = read(data.replace("UTF-8", encoding).encode(encoding), "a.fodt")
+        assert (document.media_type, document.title) == (FODT, "會議紀錄")
+        assert [p.text for p in document.paragraphs()] == ["一、甲"]
+    with pytest.raises(UnreadableError, match="XML"):
+        read(data.replace(ODT, "application/vnd.oasis.opendocument.spreadsheet").encode(), "a.fods")
+
+
+def test_a_document_without_text_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="no text") as caught:
+        texts(odt("<text:p/>"))
+    assert caught.value.remedy
 
 
 def test_an_encrypted_document_says_so() -> None:

@@ -21,7 +21,7 @@ from kbbt.ingest.model import Job
 from kbbt.text import clean
 
 SUFFIXES = frozenset({
-    ".pdf", ".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".ott", ".html", ".htm", ".md", ".markdown", ".txt", ".text",
+    ".pdf", ".docx", ".docm", ".dotx", ".doc", ".rtf", ".odt", ".ott", ".fodt", ".html", ".htm", ".md", ".markdown", ".txt", ".text",
     ".png", ".jpg", ".jpeg", ".tif", ".tiff",
 })  # fmt: skip
 """The suffixes of files that are read when they are found in a folder."""

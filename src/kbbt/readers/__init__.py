@@ -23,6 +23,7 @@ _READERS: dict[str, tuple[str, str]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx", "read_docx"),
     "application/vnd.oasis.opendocument.text": ("odt", "read_odt"),
     "application/vnd.oasis.opendocument.text-template": ("odt", "read_odt"),
+    "application/vnd.oasis.opendocument.text-flat-xml": ("odt", "read_odt"),
     "application/msword": ("legacy", "read_doc"),
     "application/rtf": ("legacy", "read_rtf"),
     "text/html": ("html", "read_html"),

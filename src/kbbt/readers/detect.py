@@ -12,7 +12,7 @@ from typing import NoReturn
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _, retold, said
 from kbbt.readers.encoding import decode
-from kbbt.readers.media import HTML, MARKDOWN, PDF, RTF, TEXT, not_a_document
+from kbbt.readers.media import FODT, HTML, MARKDOWN, PDF, RTF, TEXT, not_a_document
 
 _JUNK_BEFORE_PDF = 1024
 """A PDF header may stand anywhere in the first kilobyte (mail gateways and scanners put bytes before it)."""
@@ -54,6 +54,9 @@ _HTML_FRAGMENT = re.compile(r"\s*<(?:div|p|h[1-6]|ul|ol)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(r"</(?:p|td|tr|table|div|li|body|html|h[1-6])\s*>|<br\s*/?>", re.IGNORECASE)
 _PIPE_TABLE = re.compile(
     r"^ {0,3}\|?[^\n|]*\|.*\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
+)
+_FLAT_ODT = re.compile(
+    r"""\s*(?:<\?xml[^>]*>\s*)?<office:document\s[^>]*office:mimetype=["']application/vnd\.oasis\.opendocument\.text["']"""
 )
 _MHTML = re.compile(rb"(?i)\A(?:[A-Z][A-Za-z-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*content-type:\s*multipart/related")
 _ATX_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
@@ -129,6 +132,8 @@ def _detect_text(data: bytes, suffix: str) -> str:
             _("the file is named {suffix} but holds {kind}", suffix=suffix, kind=kind),
             _("Download the document again, or name the file .html or .txt if this is the text that is meant."),
         )
+    if _FLAT_ODT.match(text[:8192]):
+        return FODT
     if text.lstrip()[:5].lower() == "<?xml" and not is_html:
         raise not_a_document(said("an XML file"))
     return _text_kind(text, suffix, is_html=is_html)

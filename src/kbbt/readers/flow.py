@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from kbbt.document import Block, Cell, Note, Paragraph, Place, Row, Table
-from kbbt.errors import LimitError
+from kbbt.document import Block, Cell, Document, Note, Paragraph, Place, Row, Table
+from kbbt.errors import LimitError, NoTextError, UnreadableError
 from kbbt.i18n import _, said
 from kbbt.labels import split_label
 from kbbt.text import clean
@@ -152,7 +152,26 @@ class Flow:
         """How often ``code`` was remarked."""
         return self._counts.get(code, 0)
 
-    def notes(self) -> tuple[Note, ...]:
+    def document(self, media_type: str, title: str) -> Document:
+        """The document that was collected.
+
+        Raises NoTextError when it holds nothing but pictures, UnreadableError when nothing in it is seen at all.
+        """
+        if not self.blocks and self.count("pictures"):
+            raise NoTextError(
+                _("the document holds only pictures, no text"),
+                remedy=_(
+                    "Save it as PDF and ingest that: its pages are then read by OCR, when tesseract is installed."
+                ),
+            )
+        if not self.blocks:
+            raise UnreadableError(
+                _("the document has no text"),
+                remedy=_("Open it; if there is text to be seen, print it to PDF and ingest that."),
+            )
+        return Document(tuple(self.blocks), media_type, notes=self._notes(), title=title)
+
+    def _notes(self) -> tuple[Note, ...]:
         """All remarks, one note a code."""
         return tuple(
             Note(code, said(sentence, n=self._counts[code], quotes="; ".join(self._quotes[code])), self._places(code))

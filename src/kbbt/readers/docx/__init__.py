@@ -9,8 +9,6 @@ field codes, phonetic guides. Whatever was moved or left out is remarked in the 
 from __future__ import annotations
 
 from kbbt.document import Document
-from kbbt.errors import NoTextError
-from kbbt.i18n import _
 from kbbt.readers.docx.body import BodyReader
 from kbbt.readers.docx.package import open_package
 from kbbt.readers.flow import Flow
@@ -23,15 +21,10 @@ __all__ = ["read_docx"]
 def read_docx(data: bytes, options: ReadOptions) -> Document:  # noqa: ARG001 -- the signature all readers share
     """The document in ``data``.
 
-    Raises UnreadableError when it is no DOCX or damaged, EncryptedError when it has a password (which no option can
+    Raises UnreadableError when it is no DOCX, damaged or without any text, EncryptedError when it has a password (which no option can
     open), LimitError when it is too large, NoTextError when it holds nothing but pictures.
     """
     package = open_package(data)
     flow = Flow()
     BodyReader(package, flow).read(package.document)
-    if not flow.blocks and flow.count("pictures"):
-        raise NoTextError(
-            _("the document holds only pictures, no text"),
-            remedy=_("Save it as PDF and ingest that: its pages are then read by OCR, when tesseract is installed."),
-        )
-    return Document(tuple(flow.blocks), DOCX, notes=flow.notes(), title=package.title)
+    return flow.document(DOCX, package.title)

@@ -1,4 +1,4 @@
-"""ODT and OTT: what a person sees in LibreOffice with all tracked changes accepted.
+"""ODT, OTT and flat ODT (one XML file): what a person sees in LibreOffice with all tracked changes accepted.
 
 In: paragraphs and tables in reading order, automatic numbers as text, text boxes and shapes (after the paragraph they
 are anchored in), hyperlinks, fields as last shown, nested tables (in their cell). Moved: footnotes and endnotes, to
@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbbt.document import Document
-from kbbt.errors import NoTextError, UnreadableError
+from kbbt.errors import UnreadableError
 from kbbt.i18n import _, said
 from kbbt.readers.archive import Archive, open_archive
 from kbbt.readers.flow import Flow
-from kbbt.readers.media import ODT, OTT, encrypted, not_a_document
+from kbbt.readers.media import FODT, ODT, OTT, encrypted, not_a_document
 from kbbt.readers.odt.body import BodyReader
 from kbbt.readers.odt.names import DC, MANIFEST, OFFICE
 from kbbt.readers.options import ReadOptions
@@ -32,9 +32,12 @@ _MANIFEST = "META-INF/manifest.xml"
 def read_odt(data: bytes, options: ReadOptions) -> Document:  # noqa: ARG001 -- the signature all readers share
     """The document in ``data``.
 
-    Raises UnreadableError when it is no ODT or damaged, EncryptedError when it has a password (which no option can
+    Raises UnreadableError when it is no ODT, damaged or without any text, EncryptedError when it has a password (which no option can
     open), LimitError when it is too large, NoTextError when it holds nothing but pictures.
     """
+    if not data.startswith(b"PK"):
+        document = parse(data, "office:document")
+        return _read(document, None).document(FODT, _title(document))
     archive = open_archive(data)
     _refuse_encrypted(archive)
     content = _part(archive, "content.xml")
@@ -43,17 +46,17 @@ def read_odt(data: bytes, options: ReadOptions) -> Document:  # noqa: ARG001 -- 
             _("the ODT has no document in it: {name} is missing", name="content.xml"),
             remedy=_("Copy the file again, or open it in Word or LibreOffice and save it anew."),
         )
+    flow = _read(content, _part(archive, "styles.xml"))
+    return flow.document(_media_type(archive), _title(_part(archive, "meta.xml")))
+
+
+def _read(content: _Element, styles: _Element | None) -> Flow:
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
         raise not_a_document(said("an OpenDocument file without text"))
     flow = Flow()
-    BodyReader(content, _part(archive, "styles.xml"), flow).read(text)
-    if not flow.blocks and flow.count("pictures"):
-        raise NoTextError(
-            _("the document holds only pictures, no text"),
-            remedy=_("Save it as PDF and ingest that: its pages are then read by OCR, when tesseract is installed."),
-        )
-    return Document(tuple(flow.blocks), _media_type(archive), notes=flow.notes(), title=_title(archive))
+    BodyReader(content, styles, flow).read(text)
+    return flow
 
 
 def _part(archive: Archive, name: str) -> _Element | None:
@@ -71,7 +74,6 @@ def _media_type(archive: Archive) -> str:
     return OTT if said == OTT else ODT
 
 
-def _title(archive: Archive) -> str:
-    meta = _part(archive, "meta.xml")
+def _title(meta: _Element | None) -> str:
     title = next(meta.iter(DC + "title"), None) if meta is not None else None
     return (title.text or "") if title is not None else ""
