@@ -28,6 +28,9 @@ from tests.repair.making import PITCH, grid, line, office, paged, plain, tables,
         ("Page 3 of 18", 3, 18),
         ("P.3", 3, None),
         ("~ 3 ~", 3, None),
+        ("三", 3, None),
+        ("參", 3, None),
+        ("XIV", 14, None),
     ],
 )
 def test_shapes_of_page_numbers(text: str, number: int, total: int | None) -> None:
@@ -67,9 +70,11 @@ def _body(n: int) -> list[str]:
     return [f"第{'一二三四五六七八九'[n - 1]}段的內容到此為止。", "各單位依會議結論辦理。"]
 
 
-@pytest.mark.parametrize("foot", ["- {n} -", "第 {n} 頁", "{n}/4", "{n}", "頁 {n}", "第 {n} 頁，共 4 頁", "Page {n}"])
+@pytest.mark.parametrize(
+    "foot", ["- {n} -", "第 {n} 頁", "{n}/4", "{n}", "{han}", "頁 {n}", "第 {n} 頁，共 4 頁", "Page {n}"]
+)
 def test_page_numbers_go(foot: str) -> None:
-    pages = [p for n in range(1, 5) for p in _page(n, *_body(n), foot=foot.format(n=n))]
+    pages = [p for n in range(1, 5) for p in _page(n, *_body(n), foot=foot.format(n=n, han="一二三四"[n - 1]))]
     repaired = repair_with_trace(paged(pages, 4))
     assert texts(repaired.document) == [t for n in range(1, 5) for t in _body(n)]
     assert [(d.kind, d.places[0].page) for d in repaired.dropped] == [("page-number", n) for n in range(1, 5)]
@@ -106,6 +111,23 @@ def test_a_page_number_boxed_as_a_tiny_table_goes() -> None:
     repaired = repair_with_trace(paged(blocks, 3))
     assert tables(repaired.document) == []
     assert [d.text for d in repaired.dropped] == ["1", "2", "3"]
+
+
+def test_the_strip_of_a_form_at_the_head_of_every_page_goes() -> None:
+    def strip(n: int) -> Table:
+        edges = (60.0, 220.0, 380.0, 540.0)
+        cells = tuple(
+            Cell((line(text, x0 + 4, 44, n),), c, places=(Place(page=n, box=(x0, 40, x1, 60)),))
+            for c, (text, x0, x1) in enumerate(
+                zip(("案號：A113-07", f"頁次：{n}", "機密等級：普通"), edges, edges[1:], strict=False)
+            )
+        )
+        return Table((Row(cells),), 3, (Place(page=n, box=(60, 40, 540, 60)),))
+
+    blocks: list[Block] = [b for n in (1, 2, 3) for b in [strip(n), *_blocks(_page(n, *_body(n)))]]
+    repaired = repair_with_trace(paged(blocks, 3))
+    assert tables(repaired.document) == []
+    assert [d.places[0].page for d in repaired.dropped] == [1, 2, 3]
 
 
 def test_a_cut_sentence_is_whole_once_the_page_number_is_away() -> None:

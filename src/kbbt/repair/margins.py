@@ -22,13 +22,16 @@ _PAGES_THAT_PROVE = 3
 _LONGEST = 200
 """Characters of the longest line that can be furniture."""
 _END_NUMBERS = re.compile(r"^[0-9]{1,4}(?=[^0-9])|(?<=[^0-9])[0-9]{1,4}$")
+_ROWS = 3
+"""Rows of the tallest table that can be a running head: the strip of a form with its number and the page's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A block at a page's edge: its index in the document, its text, where it is, and how far the text is from it.
 
-    ``top`` says at which edge; ``gap`` is the distance to the next thing towards the middle of the page, in points.
+    ``top`` says at which edge; ``gap`` is the distance to the next thing towards the middle of the page, in points;
+    ``pieces`` are the texts of its cells where it is a table.
     """
 
     index: int
@@ -37,6 +40,7 @@ class Line:
     box: Box
     top: bool
     gap: float
+    pieces: tuple[str, ...]
 
     @property
     def height(self) -> float:
@@ -79,16 +83,22 @@ def text_of(block: Block) -> str:
     return " ".join(c.text for row in block.rows for c in row.cells if c.text)
 
 
+def _pieces(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return [c.text for row in block.rows for c in row.cells if c.text]
+
+
 def places_of(block: Block) -> tuple[Place, ...]:
     """Where a block stands."""
     return block.places if isinstance(block, Paragraph) else table_places(block)
 
 
 def _small(block: Block) -> bool:
-    """A line, or a table of one row with a single filled cell: a page number that someone boxed."""
+    """A line, or a table of few rows and words: a page number that someone boxed, the strip at the head of a form."""
     if isinstance(block, Paragraph):
         return block.is_line and len(block.text) <= _LONGEST
-    return len(block.rows) == 1 and sum(bool(c.text.strip()) for c in block.rows[0].cells) == 1
+    return len(block.rows) <= _ROWS and len(text_of(block)) <= _LONGEST
 
 
 def _from_edge(
@@ -104,7 +114,7 @@ def _from_edge(
         inner = [b for b, i in ordered[at + 1 :] if (b[1] > middle if top else b[3] < middle)]
         edge = min((b[1] for b in inner), default=height) if top else max((b[3] for b in inner), default=0.0)
         gap = edge - box[3] if top else box[1] - edge
-        yield Line(index, text_of(block), page, box, top, gap)
+        yield Line(index, text_of(block), page, box, top, gap, tuple(_pieces(block)))
 
 
 def page_numbers(margins: Margins, pitch: float) -> set[int]:
@@ -149,21 +159,32 @@ def _is_page_number(line: Line, number: PageNumber, in_step: int, level: int, pa
 
 
 def numbered_heads(margins: Margins) -> set[int]:
-    """Heads that are the same on every page but for the page's number at an end of them: (0801)-237, 手冊 12."""
-    groups: dict[tuple[str, bool, int], list[Line]] = defaultdict(list)
+    """Heads that are the same on every page but for the page's number at an end of them: (0801)-237, 手冊 12, or in a
+    cell: 案號：7 │ 第 3 頁.
+    """
+    groups: dict[tuple[tuple[str, ...], bool, int], list[Line]] = defaultdict(list)
     for line in margins:
-        key = fold(line.text)
-        for match in _END_NUMBERS.finditer(key):
-            rest = key[: match.start()] + "#" + key[match.end() :]
-            groups[rest, line.top, int(match.group()) - line.page].append(line)
+        keys = tuple(map(fold, line.pieces))
+        for k, key in enumerate(keys):
+            for number, rest in _numbered(key, alone=len(keys) == 1):
+                groups[(*keys[:k], rest, *keys[k + 1 :]), line.top, number - line.page].append(line)
     return {
         line.index
-        for (rest, _, _), group in groups.items()
-        if len(rest) > 1
+        for group in groups.values()
         for same in same_height(group)
         if len({other.page for other in same}) >= _PAGES_THAT_PROVE
         for line in same
     }
+
+
+def _numbered(key: str, *, alone: bool) -> Iterator[tuple[int, str]]:
+    """The numbers that may be the page's in a folded text, and the text without each. ``alone``: it is the whole line."""
+    whole = None if alone else page_number(key)
+    if whole is not None:
+        yield whole.number, "#"
+        return
+    for match in _END_NUMBERS.finditer(key):
+        yield int(match.group()), key[: match.start()] + "#" + key[match.end() :]
 
 
 def same_height(group: list[Line]) -> list[list[Line]]:

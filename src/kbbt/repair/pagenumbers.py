@@ -1,4 +1,4 @@
-"""Page numbers by their shape: 3, - 3 -, 第 8 頁，共 18 頁, 3/18, 頁 1, Page 3 of 18, and continuation remarks (續下頁)."""
+"""Page numbers by their shape: 3, - 3 -, 第 8 頁，共 18 頁, 3/18, 頁 1, Page 3 of 18, 三, iv, and continuation remarks (續下頁)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from kbbt.numerals import HAN_NUMERAL, parse_number
+from kbbt.numerals import HAN_NUMERAL, parse_number, to_roman
 from kbbt.text import fold
 
 _N = rf"(?P<n>\d{{1,4}}|{HAN_NUMERAL})"
@@ -39,7 +39,10 @@ _SHAPES: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.DRESSED, re.compile(rf"[-~·<]+{_N}[-~·>]+")),
     (Shape.DRESSED, re.compile(r"(?P<n>\d{1,4})/(?P<total>\d{1,4})")),
     (Shape.BARE, re.compile(r"[(\[]?(?P<n>\d{1,4})[)\].]?")),
+    (Shape.BARE, re.compile(rf"(?P<n>{HAN_NUMERAL})")),
 )
+
+_ROMAN = {to_roman(n).lower(): n for n in range(1, 50)}
 
 _REMARK = re.compile(r"[-(\[]*(?:續|接)(?:上|前|下|次|後)(?:一)?頁?[-)\]]*|[-(\[]*[上下]頁?續[-)\]]*")
 
@@ -58,6 +61,8 @@ def page_number(text: str) -> PageNumber | None:
     if len(text) > _LONGEST:
         return None
     key = fold(text)
+    if key in _ROMAN:
+        return PageNumber(Shape.BARE, _ROMAN[key])
     for shape, pattern in _SHAPES:
         match = pattern.fullmatch(key)
         if match is None:
