@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from kbbt.document import Paragraph, Table
 from kbbt.readers import scan
@@ -13,6 +13,7 @@ from kbbt.readers.scan import digits, reading
 from kbbt.readers.scan.cleaning import skew, straighten
 from kbbt.readers.scan.layout import blocks_of, lay_out
 from kbbt.readers.scan.ruling import rules
+from kbbt.readers.scan.sheet import cut_out
 from kbbt.readers.scan.strips import Strip, mark_blocks, strips
 from kbbt.readers.scan.tesseract import Word
 from tests.readers.drawing import DPI, POINT, characters, noisy, paper, table_page
@@ -229,6 +230,47 @@ def test_fine_scan_is_reduced(counting: None) -> None:
     page = table_page().resize((2400, 3000))
     coarse = scan.read_scanned_page(page, 1, 288, 360)
     assert [type(block) for block in coarse.blocks] == [Paragraph, Table, Paragraph]
+
+
+@pytest.mark.parametrize("squeezed", [(800, 500), (400, 1000)])
+def test_fax_whose_dots_are_not_square(squeezed: tuple[int, int], counting: None) -> None:
+    read = scan.read_scanned_page(table_page().resize(squeezed, Image.Resampling.BOX), 1, 288, 360)
+    assert [type(block) for block in read.blocks] == [Paragraph, Table, Paragraph]
+    place = read.blocks[-1].places[0]
+    assert place.box == pytest.approx((350 / POINT, 900 / POINT, 414 / POINT, 927 / POINT), abs=2)
+
+
+def photo_of(page: Image.Image) -> Image.Image:
+    """``page`` on a dark desk, seen a little from the side, in light that fades from the top to the bottom."""
+    desk = Image.new("L", (page.width + 240, page.height + 240), 70)
+    desk.paste(page, (120, 120))
+    width, height = desk.size
+    quad = (0, 0, 40, height, width - 30, height, width, 20)  # upper left, lower left, lower right, upper right
+    seen = desk.transform(desk.size, Image.Transform.QUAD, quad, Image.Resampling.BICUBIC)
+    light = Image.linear_gradient("L").resize(seen.size).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return ImageChops.multiply(seen, light.point([170 + v // 3 for v in range(256)]))
+
+
+def test_sheet_is_cut_out_of_a_photo(counting: None) -> None:
+    photo = noisy(photo_of(table_page()), strength=8, specks=0)
+    read = scan.read_scanned_page(photo, 1, photo.width * 72 / DPI, photo.height * 72 / DPI)
+    above, table, below = read.blocks
+    assert isinstance(table, Table)
+    assert [len(row.cells) for row in table.rows] == [1, 2, 2]
+    assert isinstance(above, Paragraph)
+    assert isinstance(below, Paragraph)
+    assert (read.width, read.height) == pytest.approx((288, 360), rel=0.06)
+    assert "more than the sheet" in read.notes[0].text
+
+
+@pytest.mark.parametrize("shade", ["none", "a dark head", "a dark picture"])
+def test_page_that_is_all_sheet_is_not_cut(shade: str) -> None:
+    page = table_page()
+    if shade == "a dark head":
+        page.paste(60, (0, 0, 800, 90))
+    elif shade == "a dark picture":
+        page.paste(60, (150, 420, 650, 800))
+    assert cut_out(noisy(page)) is None
 
 
 def test_empty_page_is_sure_of_its_emptiness(counting: None) -> None:

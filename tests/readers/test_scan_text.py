@@ -252,6 +252,9 @@ def test_what_is_not_sure_is_told_with_what_stands_beside_it() -> None:
     read = reading._line(found)
     assert read is not None
     assert read.doubt == "113年[3]月15日 … 中央審議[委會]"
+    seldom = reading._line(line("於113年?月29日", 0.95))
+    assert seldom is not None
+    assert seldom.doubt == "113年[?]月29日"
     sure = reading._line(line("會議紀錄"))
     assert sure is not None
     assert sure.doubt == ""

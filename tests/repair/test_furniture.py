@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kbbt.document import Block, Cell, Document, Paragraph, Place, Row, Table
@@ -143,6 +145,19 @@ def test_a_cut_sentence_is_whole_once_the_page_number_is_away() -> None:
     assert texts(repaired)[0] == "本案請各市於下一季工作小組會議提報辦理情形及後續規劃，並持續交流。"
     first = repaired.blocks[0]
     assert [p.page for p in first.places] == [1, 2]
+
+
+@pytest.mark.parametrize("pictured", [True, False])
+def test_a_page_number_that_ocr_misread_goes_where_the_others_stand(pictured: bool) -> None:
+    sure = 0.9 if pictured else None
+    feet = ["第1頁，共5頁", "第2頁，共5頁", "第3頁，共5頁", "第4崗，共5頁", "第5頁，共5頁"]
+    blocks: list[Block] = []
+    for page, foot in enumerate(feet, 1):
+        blocks += [line(f"內文{page}。", page=page), line(f"不是頁碼{page}", top=740.0, page=page)]
+        blocks.append(line(foot, x0=260.0, top=790.0 + page % 2, page=page))
+    document = paged([replace(b, confidence=sure) if isinstance(b, Paragraph) else b for b in blocks], pages=5)
+    left = [t for t in texts(repair(document)) if "共" in t]
+    assert left == ([] if pictured else ["第4崗，共5頁"])
 
 
 def test_a_running_head_goes_and_its_first_occurrence_stays() -> None:

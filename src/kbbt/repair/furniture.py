@@ -14,7 +14,7 @@ from itertools import pairwise
 from kbbt.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from kbbt.repair.geometry import line_pitch
 from kbbt.repair.heads import running_heads
-from kbbt.repair.margins import Margins, numbered_heads, page_numbers, places_of, text_of
+from kbbt.repair.margins import Margins, misread_numbers, numbered_heads, page_numbers, places_of, text_of
 from kbbt.repair.pagenumbers import PageNumber, Shape, is_continuation_remark, page_number
 from kbbt.text import fold
 
@@ -71,6 +71,7 @@ def _on_pages(document: Document) -> dict[int, str]:
     margins = Margins(document)
     pitch = line_pitch(document) or _PITCH
     numbers = page_numbers(margins, pitch) | numbered_heads(margins)
+    numbers |= misread_numbers(margins, numbers)
     # Page numbers are out of the way before running heads are looked for: a head may stand beside one.
     margins = Margins(document, numbers)
     drop = dict.fromkeys(numbers, "page-number")

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from kbbt.document import Block, Box, Document, Paragraph, Place
 from kbbt.repair.geometry import table_places
@@ -21,6 +22,9 @@ _PAGES_THAT_PROVE = 3
 """Pages that must count in step before a number among other words, or close to the text, is taken for the page's."""
 _LONGEST = 200
 """Characters of the longest line that can be furniture."""
+_ALIKE = 0.7
+"""How alike two page numbers are at least, numbers aside, one of which OCR did not read well."""
+_NUMBER = re.compile(r"[0-9]+")
 _END_NUMBERS = re.compile(r"^[0-9]{1,4}(?=[^0-9])|(?<=[^0-9])[0-9]{1,4}$")
 _ROWS = 3
 """Rows of the tallest table that can be a running head: the strip of a form with its number and the page's."""
@@ -31,7 +35,7 @@ class Line:
     """A block at a page's edge: its index in the document, its text, where it is, and how far the text is from it.
 
     ``top`` says at which edge; ``gap`` is the distance to the next thing towards the middle of the page, in points;
-    ``pieces`` are the texts of its cells where it is a table.
+    ``pieces`` are the texts of its cells where it is a table, ``pictured`` says that it was read from a picture.
     """
 
     index: int
@@ -41,6 +45,7 @@ class Line:
     top: bool
     gap: float
     pieces: tuple[str, ...]
+    pictured: bool
 
     @property
     def height(self) -> float:
@@ -114,7 +119,8 @@ def _from_edge(
         inner = [b for b, i in ordered[at + 1 :] if (b[1] > middle if top else b[3] < middle)]
         edge = min((b[1] for b in inner), default=height) if top else max((b[3] for b in inner), default=0.0)
         gap = edge - box[3] if top else box[1] - edge
-        yield Line(index, text_of(block), page, box, top, gap, tuple(_pieces(block)))
+        pictured = isinstance(block, Paragraph) and block.confidence is not None
+        yield Line(index, text_of(block), page, box, top, gap, tuple(_pieces(block)), pictured)
 
 
 def page_numbers(margins: Margins, pitch: float) -> set[int]:
@@ -156,6 +162,29 @@ def _is_page_number(line: Line, number: PageNumber, in_step: int, level: int, pa
         return False
     # Alone on its page and apart from the text: the only page, or one that the others do not count with.
     return pages == 1 and line.gap > pitch
+
+
+def misread_numbers(margins: Margins, numbers: AbstractSet[int]) -> set[int]:
+    """Lines of pictures that OCR made of page numbers: 第12崗，共18頁.
+
+    They stand where three other pages have their ``numbers``, and read much like those. Left in, such a line parts the
+    table that goes on over the page.
+    """
+    proven = [line for line in margins if line.index in numbers]
+    return {
+        line.index
+        for line in margins
+        if line.pictured
+        and line.index not in numbers
+        and len({o.page for o in proven if _reads_like(line, o)}) >= _PAGES_THAT_PROVE
+    }
+
+
+def _reads_like(line: Line, other: Line) -> bool:
+    if line.top != other.top or abs(line.height - other.height) >= SAME_HEIGHT:
+        return False
+    one, two = (_NUMBER.sub("#", fold(each.text)) for each in (line, other))
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
 
 
 def numbered_heads(margins: Margins) -> set[int]:

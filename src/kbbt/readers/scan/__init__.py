@@ -1,4 +1,4 @@
-"""Pages that are pictures: turned, levelled, cleaned, their tables found, their text read by tesseract."""
+"""Pages that are pictures: cut out, turned, levelled, cleaned, their tables found, their text read by tesseract."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from kbbt.i18n import said
 from kbbt.readers.scan.cleaning import Sheet, straighten
 from kbbt.readers.scan.layout import Layout, blocks_of, boxes, lay_out
 from kbbt.readers.scan.reading import Line, Lines, quick_look, read_strips
+from kbbt.readers.scan.sheet import cut_out
 from kbbt.readers.scan.tesseract import missing
 
 __all__ = ["ScannedPage", "missing", "read_scanned_page"]
 
 _FINEST = 300
 """Dots an inch that are worth reading; a finer scan is reduced."""
+_SQUARE = 1.05
+"""Dots that are higher than wide, or wider than high, by this factor are not square."""
 _UPRIGHT = 0.7
 """tesseract's confidence above which a page is taken to stand upright."""
 _LEGIBLE = 0.6
@@ -29,7 +32,7 @@ class ScannedPage:
 
     ``confidence`` is the mean (0 to 1; 1 for an empty page). ``turn`` is by how many degrees clockwise the picture had to
     be turned to stand upright; ``width`` and ``height`` are the page's size after that, and all places are on the page as
-    turned and levelled.
+    cut out, turned and levelled.
     """
 
     blocks: tuple[Block, ...]
@@ -49,13 +52,11 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
     error = missing()
     if error is not None:
         raise error
-    grey = _grey(image)
-    dpi = grey.width * 72 / width if width > 0 else 200.0
-    if dpi > _FINEST * 1.2:
-        grey = grey.resize(
-            (round(grey.width * _FINEST / dpi), round(grey.height * _FINEST / dpi)), Image.Resampling.BOX
-        )
-        dpi = float(_FINEST)
+    grey, dpi = _even(_grey(image), width, height)
+    sheet_alone = cut_out(grey)
+    if sheet_alone is not None:
+        grey = sheet_alone
+        width, height = grey.width * 72 / dpi, grey.height * 72 / dpi
     turn, sheet, layout, looked = _upright(grey, dpi, likely)
     if turn in (90, 270):
         width, height = height, width
@@ -63,9 +64,11 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
     blocks = blocks_of(layout, lines, page, sheet.point)
     sure = [line.confidence for found in lines for line in found for _ in line.text]
     confidence = round(sum(sure) / len(sure), 3) if sure else 1.0
-    return ScannedPage(
-        blocks, _notes(layout, lines, page, sheet.point, confidence, turn), confidence, turn, width, height
-    )
+    notes = _notes(layout, lines, page, sheet.point, confidence, turn)
+    if sheet_alone is not None:
+        remark = said("page {page} was cut out of a picture that shows more than the sheet", page=page)
+        notes = (Note("ocr.remark", remark, (Place(page=page),)), *notes)
+    return ScannedPage(blocks, notes, confidence, turn, width, height)
 
 
 def _notes(
@@ -90,6 +93,19 @@ def _notes(
             if line.doubt:
                 notes.append(Note("ocr.unsure", line.doubt, (Place(page=page, box=box),)))
     return tuple(notes)
+
+
+def _even(grey: Image.Image, width: float, height: float) -> tuple[Image.Image, float]:
+    """The picture with as many dots an inch down as across, and how many: a fax has twice as many across, or half."""
+    across = grey.width * 72 / width if width > 0 else 200.0
+    down = grey.height * 72 / height if height > 0 else across
+    dpi = min(max(across, down), _FINEST * 1.2)
+    if max(across, down) > dpi:
+        dpi = float(_FINEST)
+    elif max(across, down) < min(across, down) * _SQUARE:
+        return grey, across
+    size = round(grey.width * dpi / across), round(grey.height * dpi / down)
+    return grey.resize(size, Image.Resampling.BOX if dpi < min(across, down) else Image.Resampling.BICUBIC), dpi
 
 
 def _grey(image: Image.Image) -> Image.Image:

@@ -35,6 +35,8 @@ _FIRST, _SECOND, _FURTHER = 26, 34, (44, 38, 28)
 """Pixels that the ink of a line is scaled to: for the two readings of every line, and those of an unsure one."""
 _SURE_EACH = 0.5
 """A character that is less sure than this is told, and its line is read further times."""
+_SELDOM = frozenset("$|_^\\*#=<>{}?")
+"""What is hardly ever printed in such documents, and what tesseract, sure of it, makes of a 3, of a stroke or of a rule."""
 _BESIDE = 4
 """Characters shown on either side of one that is not sure."""
 _LONE, _LONE_MARK = 0.5, 0.85
@@ -103,7 +105,7 @@ def _is_unsure(lines: Lines) -> bool:
 
 
 def _line(characters: Sequence[Character]) -> Line | None:
-    characters = without_dirt(characters)
+    characters = [replace(c, confidence=c.confidence / 2) if c.text in _SELDOM else c for c in without_dirt(characters)]
     text, sure = tidy(text_of(characters)), confidence(characters)
     if not text or (sure < _DIRT and not any(c.isalnum() for c in text)):
         return None
