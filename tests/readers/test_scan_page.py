@@ -145,6 +145,7 @@ def test_speck_beside_a_line_is_no_part_of_it() -> None:
     characters(page, 200, 30, 8)
     page.paste(0, (150, 40, 153, 43))
     page.paste(0, (590, 30, 594, 50))
+    page.paste(0, (586, 52, 588, 56))
     (found,) = strips(page, (0, 0, 600, 100), POINT)
     assert (found.box[0], found.box[2]) == (200, 465)
 

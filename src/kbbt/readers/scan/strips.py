@@ -13,6 +13,8 @@ from kbbt.readers.scan.cleaning import profile, threshold
 PixelBox = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
+_SPECK_APART = 0.5
+"""Heights of a line by which a speck stands apart from it."""
 _SMALLEST = 5.0
 """Points; what is lower is no line of text by itself but a part of one, or dirt."""
 
@@ -43,16 +45,21 @@ def strips(clean: Image.Image, part: PixelBox, point: float) -> list[Strip]:
 
 
 def _ends(band: Image.Image) -> tuple[int, int]:
-    """Where the ink of a line begins and ends. A speck that stands apart from it is dirt, and a stroke far out, too."""
-    columns = bands(profile(band.transpose(Image.Transpose.TRANSPOSE)))
+    """Where the ink of a line begins and ends. A speck that stands apart from it is dirt, and so is what is narrow and far out."""
     height = band.height
+    columns: list[tuple[int, int]] = []
+    for start, stop in bands(profile(band.transpose(Image.Transpose.TRANSPOSE))):
+        if columns and start - columns[-1][1] < _SPECK_APART * height:
+            columns[-1] = columns[-1][0], stop
+        else:
+            columns.append((start, stop))
     for end, beside in ((0, 1), (-1, -2)):
         while len(columns) > 1:
             start, stop = columns[end]
             gap = columns[1][0] - stop if end == 0 else start - columns[beside][1]
             box = band.crop((start, 0, stop, height)).getbbox()
             tall = box[3] - box[1] if box else 0
-            speck = max(stop - start, tall) <= 0.16 * height and gap >= 0.5 * height
+            speck = max(stop - start, tall) <= 0.16 * height
             if not speck and not (stop - start <= 0.3 * height and gap >= 4 * height):
                 break
             columns.pop(end)
