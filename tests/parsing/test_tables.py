@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from kbbt.document import Document, Paragraph
+from kbbt.document import Document, Note, Paragraph
 from kbbt.parsing import Declarations, parse
 from kbbt.records import Source, StatusEntry, StatusReport
 
@@ -260,6 +261,24 @@ def test_a_heading_nobody_declared_begins_a_group_and_is_asked(declarations: Dec
     )
     assert entries(source.reports[0]) == [("交通組", "甲案", "完成。"), ("道路安全類", "乙案", "完成。")]
     assert [p.code for p in source.problems] == ["parser.unknown-group"]
+
+
+def test_a_group_that_ocr_misread_is_taken_for_the_one_that_reads_like_it(declarations: Declarations) -> None:
+    text = (
+        TITLE
+        + """
+(一)交通細
+| 方案名稱 | 最新辦理情形 |
+| 甲案 | 完成。 |
+"""
+    )
+    printed = document(text)
+    scan = replace(printed, notes=(Note("ocr.page", "page 1 was read by OCR", ()),))
+    source = parse(scan, declarations, source="s", name="n")
+    assert [g.name for g in source.reports[0].groups] == ["交通組"]
+    assert [p.code for p in source.problems if p.code != "ocr.page"] == ["parser.misread"]
+    # on paper it is printed so, and asked
+    assert [g.name for g in read(text, declarations).reports[0].groups] == ["交通細"]
 
 
 def test_a_sentence_between_two_tables_begins_no_group(declarations: Declarations) -> None:

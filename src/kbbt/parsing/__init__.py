@@ -46,7 +46,7 @@ def parse(
     and when the family that claims it finds no record in it. What was not understood is in the Source's problems.
     """
     family = choose(document, declarations, name=name, parser=parser)
-    reading = Reading(family, edition_of(name, family))
+    reading = Reading(family, edition_of(name, family), any(note.code == "ocr.page" for note in document.notes))
     meetings = read_minutes(document, reading) if family.rule.kind == "minutes" else []
     reports = ReportReader(reading).read(document) if family.rule.kind == "table" else []
     if (

@@ -60,6 +60,10 @@ class Names:
                 yield key, match
 
 
+_LEAST_MISREAD = 3
+"""Characters of a name that can be known again when one of them is wrong."""
+
+
 class Spellings:
     """Names of groups, cities or platforms, whatever their spelling."""
 
@@ -73,6 +77,17 @@ class Spellings:
     def find(self, printed: str) -> str | None:
         """The name as the declaration writes it, or None when it does not know ``printed``."""
         return self._canonical.get(fold(printed))
+
+    def misread(self, printed: str) -> str | None:
+        """The one name that OCR may have read as ``printed``, with one of its characters wrong; None when there is none."""
+        read = fold(printed)
+        alike = {
+            name
+            for spelling, name in self._canonical.items()
+            if len(spelling) == len(read) >= _LEAST_MISREAD
+            and sum(a != b for a, b in zip(spelling, read, strict=True)) == 1
+        }
+        return alike.pop() if len(alike) == 1 else None
 
     def spellings(self) -> list[str]:
         """Every folded spelling, the longest first."""

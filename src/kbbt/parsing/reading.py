@@ -23,6 +23,7 @@ PROBLEMS: dict[str, str] = {
     "date": "The day cannot be read, or there is no such day, or the document does not say it.",
     "time": "The time of day cannot be read; the meeting stands at 00:00 of its day.",
     "unknown-group": "A group that no declaration knows. Add it, or the other spelling, to `groups`.",
+    "misread": "A name that OCR read with one character wrong; the name a declaration has was taken.",
     "unknown-city": "A line that begins with a city no declaration knows. Add it, or the other spelling, to `cities`.",
     "unread": "Text that belongs to nothing; it is quoted in full.",
     "undeclared-heading": "A heading that no declaration names; its text is kept in the meeting's `fields`.",
@@ -87,6 +88,8 @@ class Reading:
     family: Family
     edition: Edition | None = None
     """What the name of the file says of it."""
+    pictured: bool = False
+    """The document, or a page of it, was read by OCR."""
     problems: list[Problem] = field(default_factory=list)
 
     def check_cities(self, text: str, places: Iterable[Place]) -> None:

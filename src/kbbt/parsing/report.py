@@ -170,6 +170,12 @@ class ReportReader:
 
     def _open_group(self, group: str, printed: str, blocks: Sequence[Block] = ()) -> None:
         self._drop_heading()
+        known = self._family.groups.find(group) is not None or not self._reading.pictured
+        meant = None if known else self._family.groups.misread(group)
+        if meant is not None:
+            told = said("OCR read the group {group} as {read}", group=quote(meant), read=quote(group))
+            self._reading.problem("misread", told, blocks)
+            group = meant
         self._group = group
         new = group not in self._report.groups
         self._report.groups.setdefault(group, [])
