@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 
 import pytest
@@ -69,6 +70,21 @@ def test_broken_rule_is_one_rule() -> None:
         ImageDraw.Draw(page).line((x, 300, x + 145, 300), fill=20, width=2)
     level, _ = rules(straighten(page, DPI))
     assert len(level) == 1
+
+
+def test_badly_copied_rules_make_their_cells() -> None:
+    page = table_page()
+    rng = random.Random(4)
+    for y in (200, 260, 400, 600):
+        for x in range(100, 700, 90):
+            gap = x + rng.randrange(20, 60)
+            page.paste(250, (gap, y - 2, gap + rng.randrange(8, 16), y + 3))
+    for x in (100, 300, 700):
+        for y in range(200, 600, 90):
+            gap = y + rng.randrange(20, 60)
+            page.paste(250, (x - 2, gap, x + 3, gap + rng.randrange(8, 16)))
+    (grid,) = lay_out(straighten(noisy(page), DPI)).tables
+    assert [(f.row, f.column) for f in grid.fields] == [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1)]
 
 
 def test_bar_and_dashed_line_are_no_rules() -> None:

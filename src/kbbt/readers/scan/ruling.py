@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
@@ -13,6 +13,9 @@ from kbbt.readers.scan.cleaning import Sheet, threshold
 
 _SHORTEST = 30.0
 """Points; the strokes of a character are shorter, also in a title."""
+_PIECE, _GAP, _ASIDE = 6.0, 8.0, 1.0
+"""Points: what is left of a rule that is badly printed or copied, between two of its gaps at least; how long such a gap
+is at most; and by how much the pieces of one rule lie beside each other."""
 _THICKEST = 4.0
 _MARGIN = 5.0
 """Points from the edge of the page; what is nearer is the edge of the paper."""
@@ -29,6 +32,11 @@ class _Stroke:
     weight: int
     moment: int
 
+    @property
+    def at(self) -> float:
+        """Where it is across its direction."""
+        return self.moment / self.weight
+
 
 def rules(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
     """Level and upright rules of the page, in points."""
@@ -36,19 +44,51 @@ def rules(sheet: Sheet) -> tuple[list[Rule], list[Rule]]:
 
 
 def _level(dark: Image.Image, sheet: Sheet) -> list[Rule]:
-    found = []
+    found: list[Rule] = []
     # smoothed along the rule, its noise goes and characters fade
     smooth = dark.filter(ImageFilter.BoxBlur((3 * sheet.point, 0)))
     mask = smooth.point(threshold(max(8, round(0.25 * sheet.ink))))
-    for stroke in _strokes(mask, round(_SHORTEST * sheet.point)):
-        if stroke.last - stroke.first + 1 > _THICKEST * sheet.point:
-            continue
-        at = stroke.moment / stroke.weight
-        ends = _drawn(dark, stroke, round(at))
-        margin = _MARGIN * sheet.point
-        if ends is not None and margin < at < dark.height - margin:
-            found.append(Rule((at + 0.5) / sheet.point, ends[0] / sheet.point, ends[1] / sheet.point))
+    long, short = (_thin_strokes(mask, length * sheet.point, sheet) for length in (_SHORTEST, _PIECE))
+    # short pieces alone would not do: what touches a rule (a character, a stamp) makes them too thick to be one
+    chains = [*([stroke] for stroke in long), *_chains(short, _GAP * sheet.point, _ASIDE * sheet.point)]
+    for chain in chains:
+        rule = _rule(dark, chain, sheet)
+        if rule is not None:
+            found.append(rule)
     return merged(found)
+
+
+def _thin_strokes(mask: Image.Image, shortest: float, sheet: Sheet) -> list[_Stroke]:
+    found = _strokes(mask, round(shortest))
+    return [stroke for stroke in found if stroke.last - stroke.first < _THICKEST * sheet.point]
+
+
+def _rule(dark: Image.Image, chain: Sequence[_Stroke], sheet: Sheet) -> Rule | None:
+    """The rule that the pieces of a ``chain`` make, None when they make none."""
+    start, end = chain[0].start, max(piece.end for piece in chain)
+    if end - start < round(_SHORTEST * sheet.point):
+        return None
+    at = sum(piece.moment for piece in chain) / sum(piece.weight for piece in chain)
+    ends = _drawn(dark, start, end, round(at))
+    margin = _MARGIN * sheet.point
+    if ends is None or not margin < at < dark.height - margin:
+        return None
+    return Rule((at + 0.5) / sheet.point, ends[0] / sheet.point, ends[1] / sheet.point)
+
+
+def _chains(pieces: Sequence[_Stroke], gap: float, aside: float) -> list[list[_Stroke]]:
+    """Pieces that lie in one line, each not farther than ``gap`` from the one before it."""
+    found: list[list[_Stroke]] = []
+    live: list[list[_Stroke]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.start):
+        live = [chain for chain in live if piece.start - chain[-1].end <= gap]
+        near = [c for c in live if piece.start >= c[-1].end and abs(c[-1].at - piece.at) <= aside]
+        if near:
+            min(near, key=lambda chain: abs(chain[-1].at - piece.at)).append(piece)
+        else:
+            live.append([piece])
+            found.append(live[-1])
+    return found
 
 
 def _strokes(mask: Image.Image, shortest: int) -> list[_Stroke]:
@@ -80,9 +120,9 @@ def _runs(mask: Image.Image, shortest: int) -> Iterator[tuple[int, int, int]]:
         yield y, start, start + match.end() - match.start()
 
 
-def _drawn(dark: Image.Image, stroke: _Stroke, at: int) -> tuple[int, int] | None:
-    """The ends of the stroke, or None when it is a row of characters: a rule has next to no gaps."""
-    strip = dark.crop((stroke.start, max(0, at - 2), stroke.end, at + 3))
+def _drawn(dark: Image.Image, start: int, end: int, at: int) -> tuple[int, int] | None:
+    """The ends of the stroke, or None when it is a row of characters: a rule has few gaps."""
+    strip = dark.crop((start, max(0, at - 2), end, at + 3))
     data, width = strip.tobytes(), strip.width
     # the darkest of the rows at each place, so that a slight slope does not break the rule
     darkest = [max(data[x::width]) for x in range(width)]
@@ -92,4 +132,4 @@ def _drawn(dark: Image.Image, stroke: _Stroke, at: int) -> tuple[int, int] | Non
         return None
     first = solid.index(True)
     last = len(solid) - 1 - solid[::-1].index(True)
-    return stroke.start + first, stroke.start + last + 1
+    return start + first, start + last + 1
