@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from kbbt.document import Document, Note
 from kbbt.i18n import said
+from kbbt.readers.aligned import ruled_tables
 from kbbt.readers.drawn import DrawnTable, drawn_tables
 from kbbt.readers.html import html_document
 from kbbt.readers.media import MARKDOWN
@@ -99,8 +100,9 @@ def _freed(text: str) -> str:
 def _drawn(text: str) -> str:
     """``text`` with tables drawn with rules as HTML; those with bars alone are Markdown's own."""
     lines = text.split("\n")
-    for start, table in reversed(drawn_tables([line.strip() for line in lines]).items()):
-        if not lines[start].lstrip().startswith(("|", "｜")) and "|" not in lines[start]:
+    tables = ruled_tables(lines) | drawn_tables([line.strip() for line in lines])
+    for start, table in sorted(tables.items(), reverse=True):
+        if "|" not in lines[start] and "｜" not in lines[start]:
             lines[start : table.end] = ["", *_html(table), ""]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""Plain text: lines, and tables whose cells are separated by TABs or drawn with characters.
+"""Plain text: lines, and tables whose cells are separated by TABs, drawn with characters or set off by blanks.
 
 Each line is one :class:`Paragraph` with ``is_line`` set; joining them is repair's work. Blank lines are kept as
 places: ``Place.block`` counts every paragraph, table *and blank line*, so a gap between two consecutive blocks is
@@ -18,6 +18,7 @@ from kbbt.document import Block, Cell, Document, Note, Paragraph, Place, Row, Ta
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _, said
 from kbbt.labels import Label, split_label
+from kbbt.readers.aligned import numbered_tables, ruled_tables
 from kbbt.readers.drawn import DrawnTable, drawn_tables
 from kbbt.readers.encoding import Decoded, decode
 from kbbt.readers.media import TEXT
@@ -26,6 +27,7 @@ from kbbt.text import clean
 
 _OPENS_QUOTED_CELL = re.compile(r'(?:^|\t)"')
 _CLOSES_QUOTED_CELL = re.compile(r'"(?:\t|$)')
+_BLANKS = " \u3000"
 _LONGEST_QUOTED_CELL = 400
 """Lines that a quoted cell may run over before its opening mark is taken for an ordinary character."""
 
@@ -76,7 +78,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     lines = list(_lines(text))
     widths = _sure_widths(lines)
     whole = ["\t".join(line) for line in lines]
-    drawn = drawn_tables(whole)
+    drawn = numbered_tables(whole) | ruled_tables(whole) | drawn_tables([line.strip(_BLANKS) for line in whole])
     heading: Label | None = None
     at = number = 0
     while at < len(lines):
@@ -100,7 +102,7 @@ def _lines(text: str) -> Iterator[_Line]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").split("\n")
     at = 0
     while at < len(lines):
-        line = lines[at].strip(" \u3000")
+        line = lines[at].rstrip(_BLANKS)
         end = _quoted_end(lines, at) if _OPENS_QUOTED_CELL.search(line) else at
         if end > at:
             yield _quoted_cells("\n".join(lines[at : end + 1]))
