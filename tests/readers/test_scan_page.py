@@ -49,6 +49,17 @@ def test_specks_and_shade_go_and_faint_text_stays() -> None:
     assert sum(histogram[:128]) == 0  # nothing but specks was there
 
 
+@pytest.mark.parametrize("angle", [0.5, -0.5, 2.0])
+def test_grey_paper_that_is_levelled_has_no_ink_at_its_edges(angle: float) -> None:
+    page = paper(1200, 1600)
+    for y in range(150, 850, 60):
+        characters(page, 100, y, 17)
+    faint = page.point([60 + v * 130 // 250 for v in range(256)])
+    turned = noisy(faint.rotate(angle, Image.Resampling.BICUBIC, fillcolor=190))
+    found = lay_out(straighten(turned, DPI)).strips
+    assert [round(strip.box[0]) for strip in found] == [pytest.approx(100, abs=12)] * 12
+
+
 # --- rules, cells and lines -------------------------------------------------------------------------------------
 
 

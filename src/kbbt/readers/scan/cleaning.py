@@ -25,11 +25,15 @@ def profile(mask: Image.Image) -> bytes:
 
 def darkness(page: Image.Image, dpi: float) -> Image.Image:
     """How much darker than the paper around it each point is. Shaded cells and uneven light are paper."""
-    step = max(2, round(dpi / 25))
-    small = page.reduce(step)
-    # the paper is what most of the neighbourhood is at least as dark as: the mean of squares with little ink on them
+    return ImageChops.subtract(_paper(page, dpi), page)
+
+
+def _paper(page: Image.Image, dpi: float) -> Image.Image:
+    """How light the paper is at each point."""
+    small = page.reduce(max(2, round(dpi / 25)))
+    # it is what most of the neighbourhood is at least as dark as: the mean of squares with little ink on them
     paper = small.filter(ImageFilter.RankFilter(7, 34)).filter(ImageFilter.GaussianBlur(2))
-    return ImageChops.subtract(paper.resize(page.size, Image.Resampling.BILINEAR), page)
+    return paper.resize(page.size, Image.Resampling.BILINEAR)
 
 
 def contrast(dark: Image.Image) -> int:
@@ -103,7 +107,9 @@ def straighten(page: Image.Image, dpi: float) -> Sheet:
     """``page`` (grey), levelled and cleaned."""
     angle = skew(page)
     if angle:
-        page = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_BLACK)
+        # the corners that come in are paper as light as it is there: beside white, grey paper would be ink
+        seen = Image.new("L", page.size, _BLACK).rotate(angle, fillcolor=0)
+        page = Image.composite(page.rotate(angle, Image.Resampling.BICUBIC), _paper(page, dpi), seen)
     dark = darkness(page, dpi)
     ink = contrast(dark)
     return Sheet(dark, _clean(dark, ink, dpi), ink, dpi)
