@@ -52,6 +52,8 @@ def test_places_are_measured_from_the_top_left_of_the_visible_page() -> None:
 def test_raised_and_lowered_characters_belong_to_their_line() -> None:
     content = text(50, 200, "CO", 12) + text(64.4, 197, "2", 7) + text(70, 200, "eq m", 12) + text(99, 205, "2", 7)
     assert lines(content) == ["CO2eq m2"]
+    # Half a size higher, and smaller than half: the mark of a footnote after the last line of a paragraph.
+    assert lines(han(50, 200, "上一行") + han(50, 187.5, "完成。") + text(80, 192.5, "1", 5)) == ["上一行", "完成。1"]
 
 
 def test_lines_set_solid_stay_apart() -> None:

@@ -10,7 +10,7 @@ from kbbt.document import Cell, Document, Paragraph, Place, Row, Table
 from kbbt.repair import repair, repair_with_trace
 from kbbt.repair.headers import header_depth, repeated
 from kbbt.repair.rows import Grid
-from tests.repair.making import cells, grid, line, office, paged, plain, tables, texts
+from tests.repair.making import EM, cells, grid, line, office, paged, plain, tables, texts
 
 HEAD = ("方案名稱", "最新辦理情形")
 
@@ -290,3 +290,15 @@ def test_carrying_a_group_takes_its_empty_cell_away() -> None:
 def test_a_table_without_rows_or_text_is_left_alone() -> None:
     document = Document((Table((), 0), Table((Row(()),), 0), grid(("", ""))), "text/html")
     assert len(tables(repair(document))) == 3
+
+
+def test_footnotes_below_a_table_do_not_part_it() -> None:
+    def pages(em: float) -> Document:
+        first = _drawn(1, [[*HEAD], ["甲案", "已完成各項工作，並"]], EDGES[1:], top=700)
+        note = line("1 依第三次會議紀錄辦理。", 90, 775, 1, em=em)
+        return paged([first, note, _drawn(2, [["", "於年底前驗收。"]], EDGES[1:])], 2)
+
+    small, large = repair(pages(9.0)), repair(pages(EM))
+    assert cells(tables(small)[0])[1] == ["甲案", "已完成各項工作，並於年底前驗收。"]
+    assert texts(small) == ["1 依第三次會議紀錄辦理。"]
+    assert len(tables(large)) == 2

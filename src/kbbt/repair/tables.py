@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from kbbt.document import Block, Document, Note, Paragraph, Row, Table
 from kbbt.i18n import said
@@ -16,12 +17,16 @@ from kbbt.repair import columns as edges
 from kbbt.repair.cutting import JOIN, Columns, doubtful, reasons, total, weigh
 from kbbt.repair.evidence import said_again
 from kbbt.repair.furniture import Dropped
-from kbbt.repair.geometry import first_spot, last_spot, merged_places, table_places
+from kbbt.repair.geometry import box_of, first_spot, last_spot, merged_places, table_places
 from kbbt.repair.headers import header_depth, looks_like_header, repeated, same_first_row
 from kbbt.repair.rows import Grid, row_places
 
 _TOUCHING = 4.0
 """Points between two tables on one page that are one table."""
+_NOTES = 20
+"""Lines of the longest footnotes of a page."""
+_SMALL = 0.93
+"""How high a line of a footnote is at most, in lines of the table above it."""
 
 
 @dataclass
@@ -48,20 +53,24 @@ def join_tables(document: Document) -> JoinedTables:
             continue
         caption = blocks[-1] if blocks and isinstance(blocks[-1], Paragraph) else None
         chain = _Chain(block)
+        notes: list[Block] = []
         at += 1
         while at < len(source):
             step = _next_part(chain, source, at, caption)
-            if step is None:
-                break
-            if step > at:
+            if step is not None and step > at:
                 between = source[at]
                 assert isinstance(between, Paragraph)
                 result.dropped.append(Dropped("running-head", between.text, between.places))
+            elif step is None:
+                step = _after_notes(chain, source, at)
+                if step is None:
+                    break
+                notes += source[at:step]
             part = source[step]
             assert isinstance(part, Table)
             chain.add(part)
             at = step + 1
-        blocks.append(_assembled(chain, bottoms, result))
+        blocks += [_assembled(chain, bottoms, result), *notes]
     result.document = replace(document, blocks=tuple(blocks))
     return result
 
@@ -75,6 +84,32 @@ def _next_part(chain: _Chain, source: tuple[Block, ...], at: int, caption: Parag
     if caption is None or not isinstance(after, Table) or not block.text:
         return None
     return at + 1 if said_again(caption.text, block.text) and chain.goes_on(after) else None
+
+
+def _after_notes(chain: _Chain, source: tuple[Block, ...], at: int) -> int | None:
+    """The index of the table that goes on with the chain over the footnotes of its page, None when it does not.
+
+    Footnotes are set smaller than the table they stand below, and the table goes on at the head of the next page.
+    """
+    above, height = last_spot(table_places(chain.parts[-1])), _line_height(chain.parts[-1])
+    for k in range(at, min(at + _NOTES, len(source))):
+        block = source[k]
+        if isinstance(block, Table):
+            begin = first_spot(table_places(block))
+            below = begin is not None and above is not None and begin[0] == above[0] + 1
+            return k if below and edges.exact(chain.first, block) and chain.goes_on(block) else None
+        spot = box_of(block)
+        if spot is None or above is None or spot[0] != above[0] or spot[1][1] < above[1][3]:
+            return None
+        if spot[1][3] - spot[1][1] > _SMALL * height:
+            return None
+    return None
+
+
+def _line_height(table: Table) -> float:
+    spots = (box_of(p) for row in table.rows for c in row.cells for p in c.paragraphs if p.is_line)
+    heights = [box[3] - box[1] for _, box in filter(None, spots)]
+    return median(heights) if heights else 0.0
 
 
 class _Chain:

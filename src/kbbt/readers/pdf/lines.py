@@ -108,7 +108,7 @@ def lines(runs: Iterable[Run]) -> list[Line]:
 def _reach(one: float, other: float) -> float:
     """How far apart the baselines of runs on one line can be; small characters are raised or lowered further."""
     large, small = max(one, other), min(one, other)
-    return (0.5 if small < 0.75 * large else 0.35) * large
+    return (0.6 if small < 0.75 * large else 0.35) * large
 
 
 def _line(group: list[Run]) -> list[Line]:
