@@ -38,7 +38,7 @@ def test_paragraphs_and_breaks() -> None:
 
 
 def test_line_feeds_in_the_source_are_no_breaks_and_no_blanks_between_han() -> None:
-    assert blocks("<p>基北\n北桃 Just\n  Do It\n案</p>") == ["基北北桃 Just Do It案"]
+    assert blocks("<p>基北\n北桃 Just\n  Do It\n案，\n113\n年\n</p>") == ["基北北桃 Just Do It 案， 113 年"]
 
 
 def test_preformatted_lines_are_lines() -> None:
@@ -247,7 +247,12 @@ def test_style_sheets_in_the_page_hide_strike_out_and_number() -> None:
         "<p class=b>乙<span class=c5>刪</span><div class=x>丙</div><ol class=n><li>丁</ol><ul class=l><li>戊</ul>"
         "<table><tr class=h><td>x<tr><td>己<td>庚</table>"
     )
-    assert blocks(source) == ["甲", "乙", "丙", "壹、丁", "• 戊", [["己", "庚"]]]
+    assert blocks(source) == ["甲", "乙", "丙", "壹、丁", "戊", [["己", "庚"]]]
+
+
+def test_counters_of_a_style_sheet_number_what_has_no_markers() -> None:
+    sheet = "<style>ol.k{list-style-type:none} .k > li:before{content:counter(k-0,decimal) '. '}</style>"
+    assert blocks(f"{sheet}<ol class=k start=2><li>甲<li>乙</ol>") == ["2. 甲", "3. 乙"]
 
 
 def test_formulas_are_seen() -> None:

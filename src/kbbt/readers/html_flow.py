@@ -12,7 +12,7 @@ from kbbt import numerals
 from kbbt.document import Block, Cell, Paragraph, Place, Row, Table
 from kbbt.labels import split_label
 from kbbt.readers.flow import join_label
-from kbbt.text import clean, join_lines
+from kbbt.text import clean, is_wide
 
 _UNSEEN = {"script", "style", "template", "head", "noscript", "iframe", "object", "svg", "annotation", "annotation-xml", "audio", "video",
            "canvas", "select", "textarea", "datalist", "rt", "rp", "col", "colgroup"}  # fmt: skip
@@ -148,7 +148,7 @@ class PageFlow:
             return
         joined = ""
         for line in lines:
-            joined = join_lines(joined, line)
+            joined = _run_on(joined, line)
         if joined:
             self._paragraph(joined)
 
@@ -259,6 +259,12 @@ def _unseen(element: etree._Element) -> bool:
 def _integer(text: str | None, default: int) -> int:
     match = re.match(r"\s*(-?[0-9]{1,6})", text or "")
     return int(match.group(1)) if match else default
+
+
+def _run_on(first: str, second: str) -> str:
+    """A line feed of the source is a blank, except between two wide characters (CSS Text 3, segment breaks)."""
+    glued = not first or (is_wide(first[-1]) and is_wide(second[0]))
+    return first + second if glued else f"{first} {second}"
 
 
 def _list_style(element: etree._Element) -> str:

@@ -1,7 +1,7 @@
 """The style sheets that a page carries itself: what they hide, strike out or number is said at the elements.
 
 Only what decides what is seen is looked at, and only selectors of one element (``p``, ``.c5``, ``li.a#b``): editors that
-save a document as a page write no others. A list without markers is left as it is: such pages draw them with counters.
+save a document as a page write no others. Where counters draw the numbers of a list, it is not taken for one without any.
 """
 
 from __future__ import annotations
@@ -61,9 +61,14 @@ def _without_comments(sheet: str) -> str:
 def _rules(sheet: str) -> dict[str, list[tuple[int, _Rule]]]:
     """The rules that decide what is seen, each under one thing an element must have, in their order."""
     found: dict[str, list[tuple[int, _Rule]]] = defaultdict(list)
+    counted = re.search(r"\bcounters?\(", sheet) is not None
     for number, rule in enumerate(sheet.split("}")):
         head, _, body = rule.rpartition("{")
-        declared = {n: v for n, v in _declarations(body).items() if n in _SEEN_BY and _is_shown(n, v)}
+        declared = {
+            name: value
+            for name, value in _declarations(body).items()
+            if name in _SEEN_BY and not (counted and name.startswith("list-style") and "none" in value)
+        }
         if not declared:
             continue
         for selector in re.split("[{;]", head)[-1].split(","):
@@ -72,10 +77,6 @@ def _rules(sheet: str) -> dict[str, list[tuple[int, _Rule]]]:
                 tag, needed = (match.group(1) or "").lower(), re.findall(r"[.#][\w-]+", match.group(2))
                 found[needed[0] if needed else tag].append((number, (tag, frozenset(needed), declared)))
     return dict(found)
-
-
-def _is_shown(name: str, value: str) -> bool:
-    return not (name.startswith("list-style") and "none" in value)
 
 
 def _declarations(text: str) -> dict[str, str]:
