@@ -51,6 +51,13 @@ def test_lines_markdown_would_run_together_stay_lines() -> None:
     assert numbers == [0, 1, 3]  # the blank line is a gap
 
 
+def test_lines_of_an_item_run_together() -> None:
+    found = document("1. 甲案自 3 月及 5\n   月起請 4\n   市持續\n   辦理。\n2. 主席：乙\n   紀錄：丙\n   (一)丁\n")
+    assert [p.text for p in found.paragraphs()] == [
+        "1. 甲案自 3 月及 5 月起請 4 市持續辦理。", "2. 主席：乙", "紀錄：丙", "(一)丁",
+    ]  # fmt: skip
+
+
 def test_struck_out_text_is_left_out() -> None:
     found = document("甲~~乙~~丙\n")
     assert [p.text for p in found.paragraphs()] == ["甲丙"]

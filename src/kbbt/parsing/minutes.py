@@ -18,7 +18,7 @@ from kbbt.parsing.forms import unfolded
 from kbbt.parsing.headings import names_section
 from kbbt.parsing.items import HeadingLine, ItemReader
 from kbbt.parsing.labelled import Labelled, read_labelled
-from kbbt.parsing.outline import label_of, outline, printed_label
+from kbbt.parsing.outline import is_inside, label_of, outline, printed_label
 from kbbt.parsing.parts import by_first_part, parts_of, triples
 from kbbt.parsing.reading import Reading, places_of, plain, quote, text_of
 from kbbt.parsing.tables import one_line, read_columns
@@ -138,7 +138,7 @@ class _MeetingReader:
             self._content(block)
             return
         label = label_of(block)
-        top = label is not None and label.kind == self._top
+        top = label is not None and label.kind == self._top and not self._is_item(block, label)
         if label is not None and not top:
             self._content(block)
             return
@@ -156,6 +156,14 @@ class _MeetingReader:
             self._undeclared(block, body, label)
         else:
             self._content(block)
+
+    def _is_item(self, block: Paragraph, label: Label) -> bool:
+        """True for an item of a list inside the list of the headings that is numbered as they are: 1. under 5."""
+        heading = self._headings[-1] if self._headings else None
+        if heading is None or not is_inside(block, heading.line.paragraph):
+            return False
+        begun = any(isinstance(b, Paragraph) and b.label and b.level == block.level for b in heading.blocks)
+        return begun or label.number == 1
 
     def _take_heading(self, block: Paragraph, body: str, label: Label | None) -> bool:
         found = self._heading_at(body, label)

@@ -80,7 +80,8 @@ def outline(
     """The tree of ``blocks``. ``levels`` lists the kinds of labels, outermost first; other kinds are plain text.
 
     A kind may stand on two levels (甲、 over all others, or below 一、): it is on the first of them that lies below
-    what is open where it is first met.
+    what is open where it is first met. Where the format itself makes lists in lists, all numbered 1. 2. 3., a list that
+    begins deeper than the open item of its kind stands below it.
 
     ``is_heading`` tells an unlabelled line that stands above all labels: 【…】 or ◎….
     """
@@ -107,9 +108,24 @@ def outline(
         below = [d for d in ranks[label.kind] if d > open_nodes[-1][0]]
         depth = (below or ranks[label.kind])[0]
         ranks[label.kind] = [depth]
+        goes_on = False
         while open_nodes[-1][0] >= depth:
-            open_nodes.pop()
+            if (
+                open_nodes[-1][0] == depth
+                and is_inside(block, open_nodes[-1][1].head)
+                and (goes_on or label.number == 1)
+            ):
+                break
+            closed = open_nodes.pop()[1].head
+            goes_on = goes_on or (closed is not None and closed.level == block.level)
         node = Node(block, label)
         open_nodes[-1][1].children.append(node)
         open_nodes.append((depth, node))
     return root
+
+
+def is_inside(paragraph: Paragraph, above: Paragraph | None) -> bool:
+    """True when both are items of the format's own lists and that of ``paragraph`` is the deeper one."""
+    if above is None or paragraph.heading or above.heading:
+        return False
+    return paragraph.level is not None and above.level is not None and paragraph.level > above.level

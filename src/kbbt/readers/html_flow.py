@@ -23,6 +23,7 @@ _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 _THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*("[^"]*"|'[^']*'|[^;"']+)""", re.IGNORECASE)
+_FIELD = re.compile(r"[^\s，。；、：:]{1,8}\s?[：:]")
 _WIDEST_SPAN = 1000
 
 _COUNTERS: dict[str, tuple[Callable[[int], str], str]] = {
@@ -142,6 +143,9 @@ class PageFlow:
         text = clean("".join(self._buffer))
         self._buffer.clear()
         lines = [line for line in text.split("\n") if line]
+        if self.lines and self._lists and not self._preformatted:
+            # who indents the lines of an item knows that they run together
+            lines = _run_together(lines)
         if self._preformatted or (self.lines and len(lines) > 1):
             for line in lines:
                 self._paragraph(line, is_line=True)
@@ -265,6 +269,17 @@ def _run_on(first: str, second: str) -> str:
     """A line feed of the source is a blank, except between two wide characters (CSS Text 3, segment breaks)."""
     glued = not first or (is_wide(first[-1]) and is_wide(second[0]))
     return first + second if glued else f"{first} {second}"
+
+
+def _run_together(lines: list[str]) -> list[str]:
+    """``lines`` as one, but for those that begin with a label or the name of a field (紀錄：)."""
+    found: list[str] = []
+    for line in lines:
+        if not found or split_label(line) is not None or _FIELD.match(line):
+            found.append(line)
+        else:
+            found[-1] = _run_on(found[-1], line)
+    return found
 
 
 def _list_style(element: etree._Element) -> str:
