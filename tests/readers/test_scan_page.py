@@ -60,6 +60,19 @@ def test_grey_paper_that_is_levelled_has_no_ink_at_its_edges(angle: float) -> No
     assert [round(strip.box[0]) for strip in found] == [pytest.approx(100, abs=12)] * 12
 
 
+def columns_page(rows: int = 5) -> Image.Image:
+    """A heading, and rows of two columns without any rule: a name of one line, a text of two."""
+    page = paper(800, 1200)
+    characters(page, 120, 60, 14)
+    for row in range(rows):
+        y = 200 + row * 110
+        characters(page, 120, y, 4 + row % 2)
+        characters(page, 340, y, 10)
+        characters(page, 340, y + 45, 3 + row % 3)
+    page.paste(0, (310, 245, 313, 248))  # a speck in the white
+    return page
+
+
 # --- rules, cells and lines -------------------------------------------------------------------------------------
 
 
@@ -299,6 +312,25 @@ def test_page_that_is_all_sheet_is_not_cut(shade: str) -> None:
     elif shade == "a dark picture":
         page.paste(60, (150, 420, 650, 800))
     assert cut_out(noisy(page)) is None
+
+
+def test_rows_of_a_table_without_rules(counting: None) -> None:
+    pages = [scan.read_scanned_page(noisy(columns_page()), 1, 288, 432)]
+    assert [type(block) for block in pages[0].blocks] == [Paragraph] * 11
+    (made,) = scan.with_open_tables(pages)
+    heading, table = made.blocks
+    assert isinstance(heading, Paragraph)
+    assert isinstance(table, Table)
+    cells = [[len(cell.text.split("\n")) for cell in row.cells] for row in table.rows]
+    assert cells == [[1, 2]] * 5
+    assert all(p.confidence for row in table.rows for cell in row.cells for p in cell.paragraphs)
+    assert "without rules" in made.notes[-1].text
+
+
+def test_line_in_pieces_that_make_no_table_is_one_paragraph(counting: None) -> None:
+    # two rows are too few to tell columns by
+    pages = scan.with_open_tables([scan.read_scanned_page(noisy(columns_page(rows=2)), 1, 288, 432)])
+    assert [type(block) for block in pages[0].blocks] == [Paragraph] * 5
 
 
 def test_empty_page_is_sure_of_its_emptiness(counting: None) -> None:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps, ImageSequence
 
-from kbbt.document import Block, Document, Note, PageSize
+from kbbt.document import Document, PageSize
 from kbbt.errors import LimitError, NoTextError, UnreadableError
 from kbbt.i18n import _
 from kbbt.readers.options import ReadOptions
-from kbbt.readers.scan import missing, read_scanned_page
+from kbbt.readers.scan import ScannedPage, missing, read_scanned_page, with_open_tables
 
 _A4_WIDTH, _A4_HEIGHT = 595.28, 841.89
 _LARGEST = 120_000_000
@@ -39,23 +39,22 @@ def read_picture(data: bytes, options: ReadOptions) -> Document:
     error = missing()
     if error is not None:
         raise error
-    blocks: list[Block] = []
-    sizes: list[PageSize] = []
-    notes: list[Note] = []
+    pages: list[ScannedPage] = []
     turn = 0
     for number, picture in enumerate(_pictures(data), start=1):
         options.on_picture(number)
         width, height = _size(picture)
         read = read_scanned_page(picture, number, width, height, likely=turn)
         turn = read.turn
-        blocks += read.blocks
-        sizes.append(PageSize(number, round(read.width, 2), round(read.height, 2)))
-        notes += read.notes
+        pages.append(read)
+    pages = with_open_tables(pages)
+    blocks = tuple(block for page in pages for block in page.blocks)
     if not blocks:
         raise NoTextError(
             _("no text was found on the picture"), remedy=_("Scan the page again, level, at 200 to 300 dpi.")
         )
-    return Document(tuple(blocks), _media_type(data), tuple(sizes), tuple(notes))
+    sizes = tuple(PageSize(k, round(page.width, 2), round(page.height, 2)) for k, page in enumerate(pages, start=1))
+    return Document(blocks, _media_type(data), sizes, tuple(note for page in pages for note in page.notes))
 
 
 def _media_type(data: bytes) -> str:

@@ -7,6 +7,7 @@ are running heads) is not decided here but in ``kbbt.repair``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
@@ -19,7 +20,10 @@ from kbbt.readers.pdf.fonts import without_outlines
 from kbbt.readers.pdf.layout import PageContent, arranged
 from kbbt.readers.pdf.opening import opened
 from kbbt.readers.pdf.page import Page, content, look, with_annotations
-from kbbt.readers.pdf.scanned import ReadPicture, read_picture
+from kbbt.readers.pdf.scanned import read_picture
+
+if TYPE_CHECKING:
+    from kbbt.readers.scan import ScannedPage
 
 MEDIA_TYPE = "application/pdf"
 
@@ -56,7 +60,7 @@ class _Reading:
         self.data = data
         self.options = options
         self.pages: list[PageContent] = []
-        self.pictures: dict[int, ReadPicture] = {}
+        self.pictures: dict[int, ScannedPage] = {}
         self.sizes: list[PageSize] = []
         self.notes: list[Note] = []
         self.usable = 0
@@ -116,12 +120,11 @@ class _Reading:
             return False
         self.pictures[number] = read
         self.turn = read.turn
-        self.sizes.append(read.size)
-        self.notes += read.notes
+        self.sizes.append(PageSize(number, round(read.width, 2), round(read.height, 2)))
         self.usable += bool(read.blocks)
         return True
 
-    def _read_picture(self, page: pypdfium2.PdfPage, number: int) -> ReadPicture:
+    def _read_picture(self, page: pypdfium2.PdfPage, number: int) -> ScannedPage:
         if not self.undrawable:
             return read_picture(page, number, self.turn)
         with opened(self.data, self.options.password) as document:
@@ -141,8 +144,19 @@ class _Reading:
         for number, reason in self.unread:
             why = said("OCR is turned off") if self.no_ocr is None else self._missing_ocr()
             self.notes.append(Note("pdf.page-unread", said(reason, page=number, why=why), (Place(page=number),)))
+        self._open_tables()
         blocks = _in_order(self.pages, self.pictures)
         return Document(tuple(blocks), MEDIA_TYPE, tuple(self.sizes), tuple(self.notes), title)
+
+    def _open_tables(self) -> None:
+        """Pages that are pictures, as all of them together tell."""
+        if self.pictures:
+            from kbbt.readers.scan import with_open_tables
+
+            numbers = sorted(self.pictures)
+            made = with_open_tables([self.pictures[number] for number in numbers])
+            self.pictures = dict(zip(numbers, made, strict=True))
+            self.notes += [note for page in made for note in page.notes]
 
     def _truncated(self) -> None:
         """A file without its end opens when its pages can be guessed from the rest; what was at the end is missing."""
@@ -194,7 +208,7 @@ def _unusable(page: Page) -> str:
     return _PICTURE if page.is_picture else ""
 
 
-def _in_order(pages: Sequence[PageContent], pictures: dict[int, ReadPicture]) -> list[Block]:
+def _in_order(pages: Sequence[PageContent], pictures: dict[int, ScannedPage]) -> list[Block]:
     """The blocks of all pages; pages that were read as pictures between the others."""
     blocks = arranged(pages)
     if not pictures:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from kbbt.document import Block, Note, Place
 from kbbt.i18n import said
+from kbbt.readers.pdf.across import PageContent
 from kbbt.readers.scan.cleaning import Sheet, straighten
-from kbbt.readers.scan.layout import Layout, blocks_of, boxes, lay_out
+from kbbt.readers.scan.columns import content, open_tables, put_in
+from kbbt.readers.scan.layout import Layout, blocks_of, boxes, free_pieces, lay_out
 from kbbt.readers.scan.reading import Line, Lines, quick_look, read_strips
 from kbbt.readers.scan.sheet import cut_out
 from kbbt.readers.scan.tesseract import missing
 
-__all__ = ["ScannedPage", "missing", "read_scanned_page"]
+__all__ = ["ScannedPage", "missing", "read_scanned_page", "with_open_tables"]
 
 _FINEST = 300
 """Dots an inch that are worth reading; a finer scan is reduced."""
@@ -41,6 +43,8 @@ class ScannedPage:
     turn: int = 0
     width: float = 0.0
     height: float = 0.0
+    content: PageContent | None = None
+    """The lines outside its tables, where they may be tables without rules: :func:`with_open_tables`."""
 
 
 def read_scanned_page(image: Image.Image, page: int, width: float, height: float, *, likely: int = 0) -> ScannedPage:
@@ -68,7 +72,26 @@ def read_scanned_page(image: Image.Image, page: int, width: float, height: float
     if sheet_alone is not None:
         remark = said("page {page} was cut out of a picture that shows more than the sheet", page=page)
         notes = (Note("ocr.remark", remark, (Place(page=page),)), *notes)
-    return ScannedPage(blocks, notes, confidence, turn, width, height)
+    pieces = free_pieces(layout, lines, page, sheet.point)
+    open_content = content(pieces, (layout.level, layout.upright), page, (width, height))
+    return ScannedPage(blocks, notes, confidence, turn, width, height, open_content)
+
+
+def with_open_tables(pages: Sequence[ScannedPage]) -> list[ScannedPage]:
+    """The pages of one document, with those of their lines that are tables without rules made tables, and this noted."""
+    found = open_tables([page.content for page in pages if page.content is not None])
+    made: list[ScannedPage] = []
+    for page in pages:
+        blocks, notes = page.blocks, page.notes
+        number = page.content.number if page.content is not None else 0
+        for table in found[number]:
+            changed = put_in(blocks, table, page.confidence)
+            if changed is not None:
+                blocks = tuple(changed)
+                remark = said("the rows of a table on page {page} were told without rules", page=number)
+                notes = (*notes, Note("ocr.remark", remark, table.places))
+        made.append(replace(page, blocks=blocks, notes=notes))
+    return made
 
 
 def _notes(

@@ -12,6 +12,7 @@ from kbbt.document import Block, Box, Cell, Paragraph, Place, Row, Table
 from kbbt.readers.pdf.grids import Field, Grid, grids
 from kbbt.readers.pdf.rules import Rule
 from kbbt.readers.scan.cleaning import Sheet, profile
+from kbbt.readers.scan.columns import cut_apart, joined
 from kbbt.readers.scan.reading import Line
 from kbbt.readers.scan.ruling import rules
 from kbbt.readers.scan.strips import PixelBox, Strip, bands, mark_blocks, strips
@@ -28,13 +29,16 @@ _HALO = 1.5
 class Layout:
     """``strips`` are all lines of text on the page; ``owners`` says for each the table and cell it stands in.
 
-    ``gutter`` is the x, in points, between two pages that lie side by side on the sheet.
+    ``gutter`` is the x, in points, between two pages that lie side by side on the sheet. ``level`` and ``upright`` are all
+    its rules.
     """
 
     tables: tuple[Grid, ...]
     strips: tuple[Strip, ...]
     owners: tuple[tuple[int, Field] | None, ...]
     gutter: float | None = None
+    level: tuple[Rule, ...] = ()
+    upright: tuple[Rule, ...] = ()
 
     def order(self, x: float, top: float) -> tuple[bool, float]:
         """The place in reading order of what begins there: the left page first, each from the top."""
@@ -56,12 +60,15 @@ def lay_out(sheet: Sheet) -> Layout:
         ImageDraw.Draw(around).rectangle(_pixels(table.box, sheet.point), fill=255)
     width, height = around.size
     for left, right in ((0, width),) if gutter is None else ((0, gutter), (gutter, width)):
-        parts += [(None, strip) for strip in strips(around, (left, 0, right, height), sheet.point)]
+        lines = strips(around, (left, 0, right, height), sheet.point)
+        parts += [(None, strip) for strip in (cut_apart(around, lines) if gutter is None else lines)]
     return Layout(
         tuple(tables),
         tuple(mark_blocks([strip for _, strip in parts])),
         tuple(owner for owner, _ in parts),
         None if gutter is None else gutter / sheet.point,
+        tuple(level),
+        tuple(upright),
     )
 
 
@@ -98,13 +105,14 @@ def _pixels(box: Box, point: float, inset: float = 0.0) -> PixelBox:
 def blocks_of(layout: Layout, lines: Sequence[Sequence[Line]], page: int, point: float) -> tuple[Block, ...]:
     """The tables and lines of a page from top to bottom, with the text that was read in each strip."""
     cells: dict[tuple[int, Field], list[Paragraph]] = {}
-    found: list[tuple[tuple[bool, float], Block]] = []
     for owner, strip, read in zip(layout.owners, layout.strips, lines, strict=True):
-        paragraphs = _paragraphs(strip, read, page, point)
         if owner is not None:
-            cells.setdefault(owner, []).extend(paragraphs)
-        else:
-            found += [(layout.order(strip.box[0] / point, strip.box[1] / point), paragraph) for paragraph in paragraphs]
+            cells.setdefault(owner, []).extend(_paragraphs(strip, read, page, point))
+    found: list[tuple[tuple[bool, float], Block]] = []
+    for paragraph in joined(free_pieces(layout, lines, page, point)):
+        box = paragraph.places[0].box
+        assert box is not None
+        found.append((layout.order(*box[:2]), paragraph))
     for number, grid in enumerate(layout.tables):
         rows: list[list[Cell]] = [[] for _ in grid.ys[1:]]
         for field in grid.fields:
@@ -114,6 +122,18 @@ def blocks_of(layout: Layout, lines: Sequence[Sequence[Line]], page: int, point:
         found.append((layout.order(*grid.box[:2]), table))
     found.sort(key=lambda pair: pair[0])
     return tuple(block for _, block in found)
+
+
+def free_pieces(
+    layout: Layout, lines: Sequence[Sequence[Line]], page: int, point: float
+) -> list[tuple[Strip, Paragraph]]:
+    """What was read outside the tables, piece by piece."""
+    return [
+        (strip, paragraph)
+        for owner, strip, read in zip(layout.owners, layout.strips, lines, strict=True)
+        if owner is None
+        for paragraph in _paragraphs(strip, read, page, point)
+    ]
 
 
 def _paragraphs(strip: Strip, read: Sequence[Line], page: int, point: float) -> list[Paragraph]:

@@ -21,10 +21,14 @@ _SMALLEST = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The rectangle round the ink of a line of text. ``block`` is set when it is too high to be one line."""
+    """The rectangle round the ink of a line of text. ``block`` is set when it is too high to be one line.
+
+    ``whole`` is the rectangle of the line that this is a piece of, None when it is all of it.
+    """
 
     box: PixelBox
     block: bool = False
+    whole: PixelBox | None = None
 
     @property
     def height(self) -> int:
