@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from kbbt.numerals import HAN_NUMERAL, from_stem, parse_number
+from kbbt.numerals import HAN_NUMERAL, from_stem, parse_number, to_roman
 
 _FORMAL_CHARS = "壹貳參叁叄参肆伍陸柒捌玖拾佰"
 _LOWER_CHARS = "〇零一二三四五六七八九十百廿卅"
@@ -28,9 +28,10 @@ KINDS: dict[str, str] = {
     "circled": r"(?P<n2>[①-⑳❶-❿])",
     "stem": rf"(?P<n>[{_STEM_CHARS}])\s*、",
     "stem-paren": rf"{_OPEN}\s*(?P<n>[{_STEM_CHARS}])\s*{_CLOSE}[、.]?",
+    "roman": r"(?P<n>[IVXivx]{1,5}|[Ⅰ-Ⅻⅰ-ⅻ])\s*(?:[、．﹒]|\.(?=\s|[^\x00-\x7f]))",
+    "roman-paren": rf"{_OPEN}\s*(?P<n>[IVXivx]{{1,5}}|[Ⅰ-Ⅻⅰ-ⅻ])\s*{_CLOSE}",
     "letter": r"(?P<n>[A-Za-zＡ-Ｚａ-ｚ])(?:[、．﹒]|\.(?=\s|[^\x00-\x7f]))",
     "letter-paren": rf"{_OPEN}\s*(?P<n>[A-Za-z])\s*{_CLOSE}",
-    "roman": r"(?P<n>[IVXivx]{2,4}|[IVXivx])(?:[、．﹒]|\.(?=\s|[^\x00-\x7f]))",
     "multi-decimal": r"(?P<n>[0-9]{1,2}(?:[.-][0-9]{1,2}){1,3})(?:[.、]|(?=\s))",
     "bullet": r"[●○◎★☆▶►➢■□◆◇▲△▪•‧※＊*]|[-–—](?=\s)",
 }
@@ -38,8 +39,9 @@ KINDS: dict[str, str] = {
 
 _ORDER = (
     "formal", "formal-paren", "han", "han-paren", "decimal", "decimal-paren", "decimal-close", "circled",
-    "stem", "stem-paren", "letter", "letter-paren", "roman", "bullet",
+    "stem", "stem-paren", "roman", "roman-paren", "letter", "letter-paren", "bullet",
 )  # fmt: skip
+# A lone i, v or x is a Roman numeral: lists of letters seldom come as far.
 # 1.2.3 is looked for only where a declaration asks for it: 「1.5 倍」 is no label.
 _COMPILED = {kind: re.compile(r"\s*(?:" + pattern + ")") for kind, pattern in KINDS.items()}
 
@@ -63,10 +65,11 @@ def _value(kind: str, printed: str) -> int | None:
         return from_stem(printed)
     if kind.startswith("letter"):
         return ord(unicodedata.normalize("NFKC", printed).upper()) - ord("A") + 1
-    if kind == "roman":
+    if kind.startswith("roman"):
         values = {"I": 1, "V": 5, "X": 10}
-        digits = [values[c] for c in printed.upper()]
-        return sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
+        digits = [values[c] for c in unicodedata.normalize("NFKC", printed).upper()]
+        number = sum(-d if d < max(digits[i:]) else d for i, d in enumerate(digits))
+        return number if to_roman(number) == unicodedata.normalize("NFKC", printed).upper() else None
     for first, start in (("①", 1), ("❶", 1), ("㈠", 1), ("⑴", 1)):
         if len(printed) == 1 and ord(first) <= ord(printed) < ord(first) + 20:
             return ord(printed) - ord(first) + start

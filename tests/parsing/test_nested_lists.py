@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kbbt.document import Paragraph
 from kbbt.parsing import Declarations, load_declarations, parse
+from kbbt.parsing.outline import Node, outline
 from kbbt.readers import read
 from kbbt.repair import repair
 
@@ -46,3 +48,16 @@ def test_a_list_in_a_list_stands_below_its_item(text: str, name: str, declaratio
         ("研擬新增合作提案", [("1", "新興能源經驗交流合作案", "add")]),
     ]
     assert source.problems == []
+
+
+def test_roman_numbers_stand_below_letters_and_letters_come_as_far_as_i() -> None:
+    def shown(node: Node) -> list[object]:
+        return [[child.label.number if child.label else None, *shown(child)] for child in node.children]
+
+    levels = [["decimal"], ["letter", "letter-paren"], ["roman", "roman-paren"]]
+    texts = ["1. 甲", "a. 乙", "i. 子", "ii. 丑", "iv. 寅", "b. 丙", "(i)卯", "Ⅱ、辰"]
+    assert shown(outline([Paragraph(text) for text in texts], levels)) == [
+        [1, [1, [1], [2], [4]], [2, [1], [2]]],
+    ]
+    letters = outline([Paragraph(f"{c}. 甲") for c in "abcdefghij"], levels)
+    assert [child.label.number for child in letters.children if child.label] == list(range(1, 11))

@@ -16,7 +16,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Patterns = list[Annotated[str, Field(min_length=1)]]
 Kind = Literal[
     "formal", "formal-paren", "han", "han-paren", "decimal", "decimal-paren", "decimal-close", "circled",
-    "stem", "stem-paren", "letter", "letter-paren", "roman", "multi-decimal", "bullet",
+    "stem", "stem-paren", "letter", "letter-paren", "roman", "roman-paren", "multi-decimal", "bullet",
 ]  # fmt: skip
 
 Edition = Literal["corrected", "draft"]

@@ -105,6 +105,7 @@ def outline(
             target = open_nodes[-1][1]
             target.body.append(block)
             continue
+        label = _as_letter(label, block.text, [node.label for _, node in open_nodes])
         below = [d for d in ranks[label.kind] if d > open_nodes[-1][0]]
         depth = (below or ranks[label.kind])[0]
         ranks[label.kind] = [depth]
@@ -122,6 +123,17 @@ def outline(
         open_nodes[-1][1].children.append(node)
         open_nodes.append((depth, node))
     return root
+
+
+def _as_letter(label: Label, text: str, above: Sequence[Label | None]) -> Label:
+    """``label`` as a letter where i, v or x comes after h, u or w."""
+    if not label.kind.startswith("roman"):
+        return label
+    letter = split_label(text, (label.kind.replace("roman", "letter"),))
+    if letter is None or letter.number is None:
+        return label
+    before = any(a is not None and a.kind == letter.kind and a.number == letter.number - 1 for a in above)
+    return letter if before else label
 
 
 def is_inside(paragraph: Paragraph, above: Paragraph | None) -> bool:

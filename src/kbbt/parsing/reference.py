@@ -27,7 +27,8 @@ _LABELS = {
     "stem-paren": "(甲) （乙）",
     "letter": "A. b、",
     "letter-paren": "(A) （b）",
-    "roman": "I. iv、",
+    "roman": "I. iv、 Ⅲ、",
+    "roman-paren": "(i) （IV）",
     "multi-decimal": "1.2 3-1-2",
     "bullet": "● ○ ■ ※ -",
 }
