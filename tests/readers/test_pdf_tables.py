@@ -312,3 +312,9 @@ def test_a_cell_set_in_vertical_lines_reads_from_the_right() -> None:
     group = b"".join(han(x, y, c) for x, y, c in [(80, 232, "衛"), (80, 221, "生"), (66, 232, "社"), (66, 221, "福")])
     table = the_table(grid(XS, YS) + group + han(155, 230, "長照") + han(55, 200, "二") + han(155, 200, "共訓"))
     assert ["".join(cell.split()) for row in texts(table) for cell in row] == ["衛生社福", "長照", "二", "共訓"]
+
+
+def test_characters_of_one_line_may_be_written_from_the_right() -> None:
+    assert (
+        texts(the_table(grid(XS, YS) + han(66, 230, "次") + han(55, 230, "項") + han(155, 200, "完成")))[0][0] == "項次"
+    )

@@ -150,6 +150,30 @@ def test_text_in_a_form_is_read() -> None:
     assert box(line)[0] == pytest.approx(70, abs=0.1)
 
 
+def actual(words: str) -> bytes:
+    """The beginning of a span that says what its characters are, whatever their font says."""
+    return b"/Span << /ActualText <feff%s> >> BDC\n" % words.encode("utf-16-be").hex().encode()
+
+
+def test_characters_that_the_file_spells_out_stand_where_their_form_is_put() -> None:
+    # Browsers spell out each ideograph that shares its glyph with a radical; printing to fit puts pages into forms.
+    words = han(100, 200, "流", 20) + actual("方") + han(120, 200, "⽅", 20) + b"EMC\n" + han(140, 200, "案", 20)
+    words += han(160, 200, "流", 20) + actual("高") + han(180, 200, "⾼", 20) + b"EMC\n"
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 400 300] /Resources << %s >> /Matrix %s"
+    inner = stream(form % (b"/Font << /G 4 0 R >>", b"[1 0 0 1 0 0]"), words)
+    outer = stream(form % (b"/XObject << /X %d 0 R >>" % FIRST, b"[0.5 0 0 0.5 30 40]"), b"/X Do\n")
+    document = read(b"/X Do\n", objects=(inner, outer), resources=b"/XObject << /X %d 0 R >>" % (FIRST + 1))
+    (paragraph,) = document.paragraphs()
+    assert paragraph.text == "流方案流高"
+    assert box(paragraph) == pytest.approx((80, 151.2, 130, 161.2), abs=1)
+
+
+def test_words_that_the_file_spells_out_are_read_in_order() -> None:
+    words = text(50, 200, "a ") + actual("office ") + text(62, 200, "xxxxxx") + b"EMC\n" + text(104, 200, "b")
+    words += actual("謝謝") + han(50, 150, "歹") + b"EMC\n"
+    assert lines(words) == ["a office b", "謝謝"]
+
+
 def test_form_fields_and_free_texts_are_read_and_comments_are_not() -> None:
     def annotation(kind: bytes, words: str, y: int) -> bytes:
         return (

@@ -103,6 +103,11 @@ def test_what_speaks_against_it(above: tuple[str, ...], below: tuple[str, ...], 
     assert [p for p, text in _weigh(above, below) if text == reason and p < 0]
 
 
+def test_without_number_and_name_a_row_is_a_rest_even_below_a_short_line_and_room() -> None:
+    (points,) = [p for p, text in _weigh(PLAIN, REST) if text == "nothing stands in the columns that name a row"]
+    assert points - 3 - 3 >= JOIN
+
+
 def test_away_from_a_break_an_empty_name_says_less() -> None:
     assert total(_weigh(PLAIN, REST, at_break=False)) < total(_weigh(PLAIN, REST))
 

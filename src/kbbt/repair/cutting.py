@@ -226,7 +226,9 @@ def _blanks(columns: Columns, texts: dict[int, str], key: list[int], *, at_break
         return []
     names = [c for c in key if c not in columns.numbers]
     if empty and len(empty) == len(key):
-        return [(8 if at_break else 1, said("nothing stands in the columns that name a row"))]
+        # A row of its own might be without a name, or without a number, but hardly without both.
+        sure = 10 if names and len(names) < len(key) else 8
+        return [(sure if at_break else 1, said("nothing stands in the columns that name a row"))]
     if any(c in columns.numbers for c in empty):
         if at_break and any(c in columns.distinct and c not in columns.numbers for c in empty):
             return [(6, "the row has neither number nor name")]

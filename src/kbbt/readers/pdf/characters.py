@@ -10,10 +10,10 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, repeat
-from operator import add, gt, itemgetter, sub
+from operator import add, eq, gt, itemgetter, sub
 from typing import Literal
 
 from kbbt.readers.pdf import native
@@ -27,6 +27,9 @@ _SPACES = frozenset((0x20, 0xA0, 0x3000))
 _JOIN_WIDE = 0.3
 _JOIN_NARROW = 0.13
 _BACK = -0.3
+_ELSEWHERE = 0.5
+"""Points between where pdfium says that a character is and where its matrix puts it, from which it is lost."""
+_ASCENT, _DESCENT = 0.88, -0.12
 
 
 DropsBlanks = Literal["", "script", "anywhere"]
@@ -168,7 +171,52 @@ def capture(text_page: int, count: int) -> RawCharacters:
         for i, c in enumerate(codes)
         if c > 32 or (c not in (10, 13) and (right[i] != left[i] or top[i] != bottom[i] or c not in (9, 32)))
     ]
-    return raw.pick(keep)
+    return _spelt_out(raw.pick(keep))
+
+
+def _spelt_out(raw: RawCharacters) -> RawCharacters:
+    """Characters that the file spells out (ActualText) share the origin of what they stand for, but not its room."""
+    x, y, left = raw.origin_x, raw.origin_y, raw.left
+    same = map(eq, x, islice(x, 1, None))
+    again = [k for k, equal in enumerate(same, 1) if equal and y[k] == y[k - 1] and left[k] > left[k - 1]]
+    if not again:
+        return raw
+    origin_x = list(x)
+    for k in again:
+        origin_x[k] = left[k]
+    return replace(raw, origin_x=origin_x)
+
+
+def placed(raw: RawCharacters, text_page: int) -> RawCharacters:
+    """The characters of a page with forms, where they are drawn.
+
+    Of characters that the file spells out (ActualText) pdfium forgets where their form is put on the page; their
+    matrices are right.
+    """
+    count = raw.index[-1] + 1 if raw.index else 0
+    flat = native.char_matrices(text_page, count)
+    lost = [
+        k
+        for k, i in enumerate(raw.index)
+        if abs(flat[6 * i + 4] - raw.origin_x[k]) > _ELSEWHERE or abs(flat[6 * i + 5] - raw.origin_y[k]) > _ELSEWHERE
+    ]
+    if not lost or 2 * len(lost) > len(raw):
+        return raw
+    left, top, right, bottom = list(raw.left), list(raw.top), list(raw.right), list(raw.bottom)
+    origin_x, origin_y = list(raw.origin_x), list(raw.origin_y)
+    before, along = (0.0, 0.0), 0.0
+    for k in lost:
+        a, b, c, d, x, y = flat[6 * raw.index[k] : 6 * raw.index[k] + 6]
+        width = 1.0 if is_wide(chr(raw.codes[k])) else 0.5
+        # Several that are spelt out at once share a matrix.
+        along = along + width if (x, y) == before else 0.0
+        before = (x, y)
+        x, y = x + along * a, y + along * b
+        xs = [x + u * a + v * c for u in (0.0, width) for v in (_DESCENT, _ASCENT)]
+        ys = [y + u * b + v * d for u in (0.0, width) for v in (_DESCENT, _ASCENT)]
+        origin_x[k], origin_y[k] = x, y
+        left[k], right[k], bottom[k], top[k] = min(xs), max(xs), min(ys), max(ys)
+    return replace(raw, left=left, top=top, right=right, bottom=bottom, origin_x=origin_x, origin_y=origin_y)
 
 
 def main_direction(raw: RawCharacters, shown: int) -> int:

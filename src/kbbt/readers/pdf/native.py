@@ -84,12 +84,20 @@ def angles(text_page: int, count: int) -> list[float]:
 
 def sizes(text_page: int, count: int) -> list[float]:
     """The size each character is set in, in points of the page: the font's size times the scale of its matrix."""
+    flat = char_matrices(text_page, count)
+    return [math.hypot(c, d) for c, d in zip(flat[2::6], flat[3::6], strict=True)]
+
+
+def char_matrices(text_page: int, count: int) -> list[float]:
+    """a b c d e f of every character, flat: the square of its font in the space of the page."""
     buffer = (ctypes.c_float * (6 * count))()
     base = ctypes.addressof(buffer)
     _run(map(_char_matrix, repeat(text_page), range(count), range(base, base + 24 * count, 24)))
     flat = buffer[:]
-    fonts = map(_font_size, repeat(text_page), range(count))
-    return [size * math.hypot(c, d) for size, c, d in zip(fonts, flat[2::6], flat[3::6], strict=True)]
+    for k, size in enumerate(map(_font_size, repeat(text_page), range(count))):
+        for at in range(6 * k, 6 * k + 4):
+            flat[at] *= size
+    return flat
 
 
 def unmapped(text_page: int, indices: Iterable[int]) -> list[int]:

@@ -21,6 +21,7 @@ from kbbt.readers.pdf.characters import (
     decoded,
     glyphs,
     main_direction,
+    placed,
     runs,
 )
 from kbbt.readers.pdf.columns import is_page_number
@@ -110,6 +111,8 @@ def look(page: pypdfium2.PdfPage, number: int, *, drops_blanks: DropsBlanks = ""
         texts: list[int] = []
         objects = pdfium.FPDFPage_CountObjects(page.raw)
         drawn = drawing(native.address(page.raw), objects, frame, texts)
+        if drawn.forms:
+            raw = placed(raw, handle)
         raw, hidden = _visible(raw, texts, drawn, frame, handle, count)
         main, others = parted(raw, frame)
         seen = glyphs(main, frame, handle, drops_blanks=drops_blanks)

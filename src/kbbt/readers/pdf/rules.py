@@ -63,6 +63,8 @@ class Drawing:
     images: list[Box] = field(default_factory=list)
     shades: list[tuple[Box, bool]] = field(default_factory=list)
     """Filled areas, and whether they are white."""
+    forms: bool = False
+    """Some of the page is drawn by forms."""
 
 
 def drawing(page: int, count: int, frame: Frame, invisible_text: list[int] | None = None) -> Drawing:
@@ -173,6 +175,7 @@ class _Walk:
             elif kind == _IMAGE:
                 self.image(o, matrix)
             elif kind == _FORM and depth < MAX_DEPTH:
+                self.drawing.forms = True
                 inner = native.form_objects(o, _bounded(native.form_count(o), MAX_OBJECTS, said("objects")))
                 self.objects(inner, _times(native.matrix(o), matrix), depth + 1)
 

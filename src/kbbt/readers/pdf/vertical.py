@@ -30,7 +30,7 @@ def is_vertical(page: Glyphs, runs: list[Run]) -> bool:
 def stacked(runs: Sequence[Run]) -> list[Run] | None:
     """The runs of a cell set in vertical lines, in reading order; None when the cell is set like others.
 
-    One character stands below the other, and the next line further left.
+    One character stands below the other, and the next line further left. Characters beside each other alone are no lines.
     """
     order = sorted(runs, key=lambda run: run.first)
     if any(run.last - run.first > 1 for run in order):
@@ -42,7 +42,7 @@ def stacked(runs: Sequence[Run]) -> list[Run] | None:
         if run.x0 > above.x0 - 0.5 * run.size or run.base > above.base + 0.3 * run.size:
             return None
         lines += 1
-    return order if lines > 1 else None
+    return order if 1 < lines < len(order) else None
 
 
 def vertical_lines(raw: RawCharacters, frame: Frame) -> list[TurnedLine]:
