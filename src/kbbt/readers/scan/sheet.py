@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from kbbt.readers.scan.cleaning import threshold
 
-_SMALL = 200
+_SMALL = 400
 """Pixels of the longer side of the picture in which the sheet is looked for."""
 _STROKES = 5
 """Pixels of that picture; what is thinner is print and no edge of the sheet."""
