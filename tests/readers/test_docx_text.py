@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbbt.document import Document, Place
+from kbbt.document import Document, Place, Table
 from kbbt.readers.docx import read_docx
 from kbbt.readers.docx.fields import drawn
 from kbbt.readers.options import ReadOptions
@@ -410,6 +410,35 @@ def test_pictures_and_foreign_parts_are_said() -> None:
     assert notes(para(run("圖") + picture)) == ["pictures"]
     assert notes(para(run("文") + '<w:subDoc r:id="r1" xmlns:r="r"/>')) == ["not-read"]
     assert notes(para("文") + '<w:altChunk r:id="r1" xmlns:r="r"/>') == ["not-read"]
+
+
+def test_parts_of_another_format_are_read_where_they_stand() -> None:
+    target = '<Relationship Id="c{0}" Type="http://x/aFChunk" Target="c{0}.{1}"/>'
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{target.format(1, 'htm')}{target.format(2, 'txt')}{target.format(3, 'bin')}</Relationships>"
+    )
+    page = "<html><meta charset=utf-8><p>甲<s>刪</s></p><table><tr><td>子<td>丑<tr><td>寅<td>卯</table></html>"
+    members: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": rels, "word/c1.htm": page, "word/c2.txt": "乙", "word/c3.bin": b"\0\1",
+    }  # fmt: skip
+    chunk = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="c{}"/>'
+    in_cell = table(row(cell(chunk.format(2) + para()), cell("丙")))
+    data = docx(
+        para("前") + chunk.format(1) + in_cell + chunk.format(3) + chunk.format(1) + para("後"), members=members
+    )
+    document = read_docx(data, ReadOptions())
+    assert [p.text for p in document.paragraphs()] == ["前", "甲", "子", "丑", "寅", "卯", "乙", "丙", "後"]
+    blocks = [block.places[0].block for block in document.blocks]
+    assert blocks == list(range(len(document.blocks)))
+    web = document.blocks[2]
+    assert isinstance(web, Table)
+    assert web.rows[1].cells[1].paragraphs[0].places == (Place(block=2, row=1, cell=1),)
+    assert {note.code: note.text[:2] for note in document.notes} == {
+        "struck-out": "1 ",
+        "chunks": "2 ",
+        "not-read": "2 ",
+    }
 
 
 # headings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kbbt.document import Block, Cell, Document, Note, Paragraph, Place, Row, Table
 from kbbt.errors import LimitError, NoTextError, UnreadableError
@@ -30,6 +30,7 @@ _NOTES = {
     "hidden-text": said("{n} pieces of hidden text were left out"),
     "struck-out": said("{n} pieces of struck-out text were left out: {quotes}"),
     "pictures": said("{n} pictures or embedded objects stand in the text; words in them are not read"),
+    "chunks": said("{n} parts of another format (web pages, text) were read where they stand"),
     "not-read": said("{n} embedded parts were not read: {quotes}"),
     "number-format": said("numbers of an unknown format are written in digits: {quotes}"),
     "field": said("{n} fields have no stored result and were left out: {quotes}"),
@@ -114,6 +115,14 @@ class Flow:
         else:
             self._cell.paragraphs.append(paragraph)
 
+    def take(self, block: Block) -> None:
+        """A block that another reader made: it stands here, in a cell its paragraphs alone."""
+        if self._cell is not None:
+            paragraphs = Document((block,), "").paragraphs()
+            self._cell.paragraphs += [replace(p, places=(self.place,)) for p in paragraphs]
+        else:
+            self.blocks.append(_moved(block, len(self.blocks)))
+
     def cell_place(self, row: int, index: int) -> Place:
         """The place of cell ``index`` of ``row`` in the table that will be added next."""
         return Place(block=len(self.blocks), row=row, cell=index)
@@ -182,6 +191,29 @@ class Flow:
     def _places(self, code: str) -> tuple[Place, ...]:
         # A remark can be made where nothing was added in the end (a deleted last paragraph).
         return tuple(p for p in self._remarks[code] if p.block is not None and p.block < len(self.blocks))
+
+
+def _moved(block: Block, number: int) -> Block:
+    """``block`` as block ``number`` of a document."""
+
+    def places(of: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(replace(place, block=number) for place in of)
+
+    def paragraph(p: Paragraph) -> Paragraph:
+        return replace(p, places=places(p.places))
+
+    if isinstance(block, Paragraph):
+        return paragraph(block)
+    rows = (
+        replace(
+            r,
+            cells=tuple(
+                replace(c, paragraphs=tuple(map(paragraph, c.paragraphs)), places=places(c.places)) for c in r.cells
+            ),
+        )
+        for r in block.rows
+    )
+    return replace(block, rows=tuple(rows), places=places(block.places))
 
 
 def check_columns(columns: int) -> int:

@@ -1,7 +1,8 @@
 """DOCX: what a person sees in Word with all tracked changes accepted.
 
 In: paragraphs and tables in reading order, automatic numbers as text, insertions and moved-to text, content controls,
-text boxes (after the paragraph they are anchored in), hyperlinks, results of fields, nested tables (in their cell).
+text boxes (after the paragraph they are anchored in), hyperlinks, results of fields, nested tables (in their cell), web
+pages and texts that stand for a part of the document.
 Moved: footnotes and endnotes, to the end. Out: deletions, hidden and struck-out text, comments, headers and footers,
 field codes, phonetic guides. Whatever was moved or left out is remarked in the document's notes.
 """

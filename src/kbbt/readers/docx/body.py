@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbbt.i18n import _
 from kbbt.readers.docx.fields import FieldState
-from kbbt.readers.docx.names import MC, W, number, toggle, value
+from kbbt.readers.docx.names import MC, R, W, number, toggle, value
 from kbbt.readers.docx.numbering import Counters, read_definitions
 from kbbt.readers.docx.runs import BOX, REMOVED, Inline, RunReader, pick_branch
 from kbbt.readers.docx.styles import Styles
@@ -63,8 +63,10 @@ class BodyReader:
         self._runs = RunReader(self._styles, flow)
         self._lists = read_definitions(package.numbering, self._styles)
         self._boxes = Counters(self._lists)
+        self._embedded = package.embedded
         self._note_parts = {"footnote": package.footnotes, "endnote": package.endnotes}
         self._notes: list[tuple[str, str]] = []
+        self._chunks: set[str | None] = set()
         self._depth = 0
 
     def read(self, document: _Element) -> None:
@@ -90,7 +92,7 @@ class BodyReader:
             self._flow.remark("number-format", name)
 
     def _children(self, container: _Element) -> Iterator[_Element]:
-        """Paragraphs and tables of ``container``, also those inside content controls and the like."""
+        """Paragraphs, tables and parts of another format, also those inside content controls and the like."""
         stack = [iter(container)]
         while stack:
             element = next(stack[-1], None)
@@ -110,7 +112,7 @@ class BodyReader:
                 if branch is not None:
                     stack.append(iter(branch))
             elif element.tag == W + "altChunk":
-                self._flow.remark("not-read", _("a part of another format"))
+                yield element
 
     def _blocks(self, container: _Element, story: _Story, *, covered: bool = False) -> None:
         """Read ``container``; ``covered`` says that nothing of it is seen, so that empty numbers do not count."""
@@ -124,12 +126,31 @@ class BodyReader:
                     self._flush(pending, last, story)
                 pending = None
                 self._table(element, story)
+            elif element.tag == W + "altChunk":
+                self._chunk(element)
             else:
                 last = element
                 pending = self._paragraph(element, pending, story, covered)
         if pending is not None and last is not None:
             self._flush(pending, last, story)
         self._depth -= 1
+
+    def _chunk(self, chunk: _Element) -> None:
+        """A part of another format, which Word shows as if it stood here."""
+        from kbbt.readers.docx.chunks import read_chunk
+
+        # each part once: a file can name the same one a thousand times
+        data = self._embedded(name) if (name := chunk.get(R + "id")) not in self._chunks else None
+        self._chunks.add(name)
+        document = read_chunk(data) if data else None
+        if document is None:
+            self._flow.remark("not-read", _("a part of another format"))
+            return
+        self._flow.remark("chunks")
+        if any(note.code == "html.struck-out" for note in document.notes):
+            self._flow.remark("struck-out")
+        for block in document.blocks:
+            self._flow.take(block)
 
     def _flush(self, pending: _Pending, paragraph: _Element, story: _Story) -> None:
         """Nothing follows that could go on with ``pending``, so it stands for itself if anything is seen of it."""

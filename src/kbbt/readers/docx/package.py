@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbbt.errors import UnreadableError
 from kbbt.i18n import _, said
@@ -39,6 +40,8 @@ class Package:
     footnotes: _Element | None
     endnotes: _Element | None
     title: str
+    embedded: Callable[[str | None], bytes | None]
+    """Relationship id of the document → the bytes of the part it names; None when there is none in the package."""
 
 
 def open_package(data: bytes) -> Package:
@@ -64,7 +67,15 @@ def open_package(data: bytes) -> Package:
 
     core = roots.get("core-properties", "docProps/core.xml")
     title = parse(archive.read(core), core).findtext(_TITLE) if archive.has(core) else None
-    return Package(document, part("styles"), part("numbering"), part("footnotes"), part("endnotes"), title or "")
+    by_id = {r.id: r.target for r in _related(archive, main)}
+
+    def embedded(relationship: str | None) -> bytes | None:
+        name = by_id.get(relationship or "")
+        return archive.read(name) if name is not None and archive.has(name) else None
+
+    return Package(
+        document, part("styles"), part("numbering"), part("footnotes"), part("endnotes"), title or "", embedded
+    )
 
 
 def _no_document(archive: Archive) -> UnreadableError:
@@ -79,18 +90,32 @@ def _no_document(archive: Archive) -> UnreadableError:
     return not_a_document(said("a ZIP archive without a Word or OpenDocument text in it"))
 
 
-def _relationships(archive: Archive, part: str) -> dict[str, str]:
-    """Last word of the relationship's type → member name of its target, for the relationships inside the package."""
+class _Related(NamedTuple):
+    """A relationship inside the package: its id, the last word of its type, the member name of its target."""
+
+    id: str
+    kind: str
+    target: str
+
+
+def _related(archive: Archive, part: str) -> Iterator[_Related]:
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", name + ".rels")
     if not archive.has(rels):
-        return {}
-    targets: dict[str, str] = {}
+        return
     for relation in parse(archive.read(rels), rels).iter(_RELATIONSHIP):
         if relation.get("TargetMode") != "External":
             kind = relation.get("Type", "").rsplit("/", 1)[-1]
             target = relation.get("Target", "").replace("\\", "/")
-            targets.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+            member = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield _Related(relation.get("Id", ""), kind, member)
+
+
+def _relationships(archive: Archive, part: str) -> dict[str, str]:
+    """Kind → member name of the first relationship of that kind."""
+    targets: dict[str, str] = {}
+    for relation in _related(archive, part):
+        targets.setdefault(relation.kind, relation.target)
     return targets
 
 
