@@ -92,6 +92,16 @@ def test_a_number_in_another_line_of_the_head_counts_too() -> None:
     assert all("0801" not in t for t in texts(repair(paged(pages, 4))))
 
 
+def test_a_page_number_right_below_a_table_goes() -> None:
+    def table(n: int) -> Table:
+        place = (Place(page=n, box=(60, 84, 540, 797)),)
+        cell = Cell((line(f"第{'一二'[n - 1]}頁的內容。", 64, 90, n),), 0, places=place)
+        return Table((Row((cell,)),), 1, place)
+
+    blocks: list[Block] = [b for n in (1, 2) for b in (table(n), line(str(n), 290, 800, n))]
+    assert texts(repair(paged(blocks, 2))) == []
+
+
 def test_the_page_number_of_a_single_page_goes_when_it_stands_apart() -> None:
     assert texts(repair(paged(_page(1, "會議於十一時結束。", foot="1")))) == ["會議於十一時結束。"]
 

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kbbt.document import Block, Box, Document, Paragraph, Place
+from kbbt.document import Block, Box, Document, Paragraph, Place, Table
 from kbbt.repair.geometry import table_places
 from kbbt.repair.pagenumbers import PageNumber, Shape, page_number
 from kbbt.text import fold
@@ -34,8 +34,9 @@ _ROWS = 3
 class Line:
     """A block at a page's edge: its index in the document, its text, where it is, and how far the text is from it.
 
-    ``top`` says at which edge; ``gap`` is the distance to the next thing towards the middle of the page, in points;
-    ``pieces`` are the texts of its cells where it is a table, ``pictured`` says that it was read from a picture.
+    ``top`` says at which edge; ``gap`` is the distance to the next thing towards the middle of the page, in points, and
+    ``by_table`` says that this is a table; ``pieces`` are the texts of its cells where the line itself is a table,
+    ``pictured`` says that it was read from a picture.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Line:
     box: Box
     top: bool
     gap: float
+    by_table: bool
     pieces: tuple[str, ...]
     pictured: bool
 
@@ -116,11 +118,12 @@ def _from_edge(
         outside = middle < height * _ZONE if top else middle > height * (1 - _ZONE)
         if not outside or not _small(block):
             return
-        inner = [b for b, i in ordered[at + 1 :] if (b[1] > middle if top else b[3] < middle)]
-        edge = min((b[1] for b in inner), default=height) if top else max((b[3] for b in inner), default=0.0)
-        gap = edge - box[3] if top else box[1] - edge
+        inner = [(b, i) for b, i in ordered[at + 1 :] if (b[1] > middle if top else b[3] < middle)]
+        gaps = [(b[1] - box[3] if top else box[1] - b[3], i) for b, i in inner]
+        gap, nearest = min(gaps, default=(height - box[3] if top else box[1], index))
+        by_table = nearest != index and isinstance(document.blocks[nearest], Table)
         pictured = isinstance(block, Paragraph) and block.confidence is not None
-        yield Line(index, text_of(block), page, box, top, gap, tuple(_pieces(block)), pictured)
+        yield Line(index, text_of(block), page, box, top, gap, by_table, tuple(_pieces(block)), pictured)
 
 
 def page_numbers(margins: Margins, pitch: float) -> set[int]:
@@ -155,7 +158,8 @@ def _levels(line: Line) -> tuple[tuple[int, int], tuple[int, int]]:
 def _is_page_number(line: Line, number: PageNumber, in_step: int, level: int, pages: int, pitch: float) -> bool:
     """``in_step`` pages count as this one does, ``level`` of them at the same height."""
     if in_step >= 2:
-        return number.shape is not Shape.BARE or level >= _PAGES_THAT_PROVE or line.gap > pitch * 0.6
+        apart = line.gap > 0 if line.by_table else line.gap > pitch * 0.6
+        return number.shape is not Shape.BARE or level >= _PAGES_THAT_PROVE or apart
     if number.shape is Shape.SURE:
         return True
     if number.total is not None and number.total < pages:
