@@ -102,6 +102,7 @@ def test_marks_as_they_are_printed(read: str, printed: str) -> None:
 def test_dashes_by_their_length() -> None:
     ink = [Piece(0.85, 0.17, 0.5), Piece(0.4, 0.08, 0.5), Piece(1.2, 0.08, 0.5), Piece(0.9, 0.9, 0.5)]
     assert text_of(mend_dashes(line("一案一共同一甲"), ink)) == "一案-共同—甲"
+    assert text_of(mend_dashes(line("(一)甲一"), [ink[1], ink[1]])) == "(一)甲-"
     # a bar that OCR did not see: which is which cannot be told
     assert text_of(mend_dashes(line("一案一共同"), ink)) == "一案一共同"
 
@@ -281,6 +282,25 @@ def test_what_is_read_wrongly_with_confidence_at_one_height_is_told(monkeypatch:
     found, heights = read_at(monkeypatch, {26: wrong, **dict.fromkeys((34, 44, 38, 28), right)})
     assert (found.text, found.doubt) == ("四市", "[四]市")
     assert heights == [26, 34, 44, 38, 28]
+
+
+@pytest.mark.parametrize(("sure", "kept"), [(0.1, False), (0.8, True)])
+def test_what_is_too_low_for_a_line_and_hardly_read_is_dirt(
+    sure: float, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Image.new("L", (400, 160), 255)
+    for y in (10, 60):
+        characters(page, 10, y, 3)
+    page.paste(0, (100, 110, 300, 119))
+    strips = [Strip((10, 10, 104, 37)), Strip((10, 60, 104, 87)), Strip((100, 110, 300, 119))]
+
+    def recognise(pictures: Sequence[Image.Image], mode: int, language: str = "chi_tra") -> list[list[Word]]:
+        return [[Word("四市", 0.9 if picture.width < 200 else sure, 10, 60)] for picture in pictures]
+
+    monkeypatch.setattr(reading, "recognise", recognise)
+    monkeypatch.setattr(digits, "reads_digits", lambda: False)
+    found = reading.read_strips(page, strips, {})
+    assert [[one.text for one in lines] for lines in found] == [["四市"], ["四市"], ["四市"] if kept else []]
 
 
 def test_line_of_which_two_readings_are_sure_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,13 +144,18 @@ def mend_commas(line: Sequence[Character], ink: Sequence[Piece]) -> list[Charact
 
 
 def mend_dashes(line: Sequence[Character], ink: Sequence[Piece]) -> list[Character]:
-    """``line`` with each 一 or dash as it is drawn; unchanged when there are not as many bars as such characters."""
+    """``line`` with each 一 or dash as it is drawn; unchanged when there are not as many bars as such characters.
+
+    A bar alone in parentheses is the 一 of a label, narrow as it may be.
+    """
     lengths = [p.width for p in ink if p.height <= 0.3 and p.width >= 0.33 and 0.3 < p.middle < 0.7]
     places = [i for i, c in enumerate(line) if c.text in _BARS]
     mended = list(line)
     if len(places) == len(lengths):
         for i, length in zip(places, lengths, strict=True):
-            if length < _SHORT:
+            if i and line[i - 1].text in "(（" and i + 1 < len(line) and line[i + 1].text in ")）":
+                mended[i] = replace(line[i], text="一")
+            elif length < _SHORT:
                 mended[i] = replace(line[i], text="-")
             elif length > _LONG:
                 mended[i] = replace(line[i], text="—")

@@ -43,6 +43,8 @@ _LONE, _LONE_MARK = 0.5, 0.85
 """A character, or a mark or digit, that only one of the readings sees is kept when it is this sure, and half as sure."""
 _DIRT = 0.5
 """A line without any letter, number or ideograph that is less sure than this is dirt on the page."""
+_LOW = 0.5
+"""What is lower than this part of the other lines, and can hardly be read, is dirt whatever OCR makes of it."""
 _BORDER = 10
 
 _LATIN_GAP, _HAN_GAP = 0.25, 1.2
@@ -88,7 +90,13 @@ def read_strips(clean: Image.Image, strips: Sequence[Strip], looked: Mapping[int
     single = mend_labels(mend_quotes(single), [left for _, left in heads], usual_height(strips))
     for (i, _), line in zip(heads, single, strict=True):
         read[i] = [line]
-    return [[found for line in read[i] if (found := _line(line)) is not None] for i in range(len(strips))]
+    low = _LOW * usual_height(strips)
+    kept = [read[i] if strip.height > low or _legible(read[i]) else [] for i, strip in enumerate(strips)]
+    return [[found for line in lines if (found := _line(line)) is not None] for lines in kept]
+
+
+def _legible(lines: Lines) -> bool:
+    return confidence(_flat(lines)) >= _DIRT / 2
 
 
 def _read_again(
