@@ -58,6 +58,11 @@ def test_lines_of_an_item_run_together() -> None:
     ]  # fmt: skip
 
 
+def test_lines_of_a_cell_run_together() -> None:
+    found = document("# 題\n\n<table><tr><td>甲案自 113\n年起\n持續\n(一)乙</td><td>丙</td></tr></table>\n")
+    assert [p.text for p in found.paragraphs()] == ["題", "甲案自 113 年起持續", "(一)乙", "丙"]
+
+
 def test_struck_out_text_is_left_out() -> None:
     found = document("甲~~乙~~丙\n")
     assert [p.text for p in found.paragraphs()] == ["甲丙"]

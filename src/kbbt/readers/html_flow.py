@@ -71,6 +71,7 @@ class PageFlow:
 
     lines: bool = False
     struck_out: bool = False
+    in_cell: bool = False
     _pieces: list[Paragraph | _Grid | None] = field(default_factory=list)  # None: a block ends here
     _buffer: list[str] = field(default_factory=list)
     _lists: list[_List] = field(default_factory=list)
@@ -143,8 +144,8 @@ class PageFlow:
         text = clean("".join(self._buffer))
         self._buffer.clear()
         lines = [line for line in text.split("\n") if line]
-        if self.lines and self._lists and not self._preformatted:
-            # who indents the lines of an item knows that they run together
+        if self.lines and (self._lists or self.in_cell) and not self._preformatted:
+            # who indents the lines of an item, or writes a cell as HTML, knows that they run together
             lines = _run_together(lines)
         if self._preformatted or (self.lines and len(lines) > 1):
             for line in lines:
@@ -243,7 +244,7 @@ class PageFlow:
             self._buffer.append(child.tail or "")
 
     def _cell(self, element: etree._Element) -> list[Paragraph]:
-        inner = PageFlow(lines=self.lines)
+        inner = PageFlow(lines=self.lines, in_cell=True)
         inner._inside(element)
         inner._end_block()
         self.struck_out = self.struck_out or inner.struck_out
