@@ -258,3 +258,12 @@ def test_counters_of_a_style_sheet_number_what_has_no_markers() -> None:
 def test_formulas_are_seen() -> None:
     formula = "<math><semantics><mn>3</mn><mi>m</mi><annotation>3m</annotation></semantics></math>"
     assert blocks(f"<p>面積{formula}，約") == ["面積3m，約"]
+
+
+def test_marks_of_footnotes_are_no_part_of_the_text() -> None:
+    source = (
+        "<p>甲案<a href='#fn1' role='doc-noteref'><sup>1</sup></a>、乙案<a href='#_ftn1' name='_ftnref1'>[1]</a>、"
+        "丙案<sup><a href='#n3'>3</a></sup>、<a href='#a'>12</a>、3m<sup>2</sup></p>"
+        "<p><a href='#_ftnref1'>[1]</a> 註<a href='#fnref1' role='doc-backlink'>↩</a></p>"
+    )
+    assert blocks(source) == ["甲案、乙案、丙案、12、3m2", "註"]

@@ -24,6 +24,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|m
 _THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"""list-style(?:-type)?\s*:\s*("[^"]*"|'[^']*'|[^;"']+)""", re.IGNORECASE)
 _FIELD = re.compile(r"[^\s，。；、：:]{1,8}\s?[：:]")
+_NOTE_MARK = re.compile(r"[\[(（]?(?:[0-9]{1,3}|[ivx]{1,5}|[*†‡])[)）\]]?")
+_NOTE = re.compile(r"#_?(?:fn|ftn|edn|footnote|endnote|sdfootnote|sdendnote)(?:[^a-z]|ref|anc|sym)", re.IGNORECASE)
 _WIDEST_SPAN = 1000
 
 _COUNTERS: dict[str, tuple[Callable[[int], str], str]] = {
@@ -98,7 +100,7 @@ class PageFlow:
         """Collect what ``element`` and all in it shows (not its tail)."""
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
         style = element.get("style") or ""
-        if not tag or tag in _UNSEEN or _unseen(element):
+        if not tag or tag in _UNSEEN or _unseen(element) or (tag == "a" and _is_note_mark(element)):
             return
         if tag in _STRUCK or _THROUGH.search(style):
             self.struck_out = self.struck_out or any(str(piece).strip() for piece in element.itertext())
@@ -259,6 +261,17 @@ class PageFlow:
 
 def _unseen(element: etree._Element) -> bool:
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
+def _is_note_mark(link: etree._Element) -> bool:
+    """True for the mark of a footnote, and for the arrow back to it: they are no part of the text beside them."""
+    if link.get("role") in ("doc-noteref", "doc-backlink"):
+        return True
+    target = link.get("href") or ""
+    parent = link.getparent()
+    raised = link.find(".//sup") is not None or (parent is not None and parent.tag == "sup")
+    mark = _NOTE_MARK.fullmatch("".join(str(piece) for piece in link.itertext()).strip())
+    return mark is not None and target.startswith("#") and (raised or _NOTE.match(target) is not None)
 
 
 def _integer(text: str | None, default: int) -> int:
