@@ -318,3 +318,14 @@ def test_characters_of_one_line_may_be_written_from_the_right() -> None:
     assert (
         texts(the_table(grid(XS, YS) + han(66, 230, "次") + han(55, 230, "項") + han(155, 200, "完成")))[0][0] == "項次"
     )
+
+
+def test_a_last_line_across_the_closing_rule_belongs_to_its_cell() -> None:
+    # The cell before it is written first; what stands below the rule is no part of the table.
+    cut = text(155, 196, "more") + text(155, 185, "last") + text(50, 172, "below")
+    document = read(
+        grid(XS, YS) + text(55, 230, "a1") + text(155, 230, "b1") + text(55, 200, "a2") + text(155, 207, "b2") + cut
+    )
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert texts(table)[1] == ["a2", "b2\nmore\nlast"]
+    assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["below"]

@@ -15,6 +15,8 @@ from kbbt.readers.pdf.rows import Habits, RowOfLines, rises, rows
 from kbbt.readers.pdf.vertical import stacked
 
 _BLANKS = " \u00a0\u3000\t"
+_ACROSS = 0.7
+"""A line with a rule so far above its baseline, in sizes, or nearer, is crossed by it."""
 
 
 @dataclass(slots=True)
@@ -92,10 +94,15 @@ def fill(grid: Grid, runs: Sequence[Run]) -> tuple[FilledGrid, list[Run]]:
     filled: list[list[Run]] = [[] for _ in grid.fields]
     rest: list[Run] = []
     x0, top, x1, bottom = grid.box
+    k = -1
     for run in runs:
         y = run.middle
         if not top - 1 <= y <= bottom + 1 or run.x1 < x0 or run.x0 > x1:
-            rest.append(run)
+            # A row higher than its page is cut off at the foot, but its last line may be drawn across the rule.
+            if k >= 0 and y > bottom > run.base - _ACROSS * run.size and _in_last_row(grid, k, run):
+                filled[k].append(run)
+            else:
+                rest.append(run)
             continue
         for piece in _split(run, grid, owner):
             at = grid.at(piece.x0 + min(0.5 * (piece.x1 - piece.x0), 0.5 * piece.size), y)
@@ -105,6 +112,12 @@ def fill(grid: Grid, runs: Sequence[Run]) -> tuple[FilledGrid, list[Run]]:
             else:
                 filled[k].append(piece)
     return FilledGrid(grid, filled), rest
+
+
+def _in_last_row(grid: Grid, k: int, run: Run) -> bool:
+    """Does a run stand in the column of field ``k``, and is that of the last row?"""
+    spot = grid.fields[k]
+    return spot.row + spot.row_span == len(grid.ys) - 1 and spot.box[0] <= run.x0 and run.x1 <= spot.box[2]
 
 
 def _split(run: Run, grid: Grid, owner: dict[tuple[int, int], int]) -> list[Run]:
