@@ -58,6 +58,14 @@ def parse_number(text: str) -> int:
     return total + section + (digit or 0)
 
 
+def number_alone(text: str) -> int | None:
+    """The number that a text is, as rows are numbered (``12``, ``(一)``, ``３、``); None when it says anything else."""
+    try:
+        return parse_number(text.strip(" ()（）.．、"))
+    except ValueError:
+        return None
+
+
 def _han(n: int, digits: str, units: tuple[str, ...], *, bare_ten: bool) -> str:
     if n == 0:
         return digits[0]

@@ -9,7 +9,7 @@ import pytest
 from kbbt.document import Document, Table
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.pdf import read_pdf
-from kbbt.readers.pdf.columns import is_page_number
+from kbbt.readers.pdf.across import is_page_number
 from kbbt.readers.pdf.text_layer import quality
 from tests.readers.rawpdf import han, raw_pdf, rule, text
 

@@ -15,7 +15,7 @@ from statistics import mean
 from kbbt.document import Cell, Row, Table
 from kbbt.i18n import said
 from kbbt.labels import Label, split_label
-from kbbt.numerals import parse_number
+from kbbt.numerals import number_alone
 from kbbt.repair.evidence import (
     closes,
     cuts_date,
@@ -95,7 +95,7 @@ class Columns:
             if ending is None or cell.column not in above:
                 continue
             first, second = fold(above[cell.column].text), fold(cell.text)
-            anew = any(c.column in self.numbers and _is_first(c.text) for c in below.cells)
+            anew = any(c.column in self.numbers and number_alone(c.text) == 1 for c in below.cells)
             if first and second.endswith(ending) and not first.endswith(ending) and not anew:
                 found.add(cell.column)
         return found
@@ -114,14 +114,6 @@ def _common_ending(texts: Sequence[str]) -> str | None:
     ends = Counter(key[-1] for key in map(fold, texts) if key)
     char, times = ends.most_common(1)[0] if ends else ("", 0)
     return char if times > 1 and times >= _ALIKE * sum(ends.values()) else None
-
-
-def _is_first(text: str) -> bool:
-    """True for the number with which a list begins."""
-    try:
-        return parse_number(fold(text).strip("().、")) == 1
-    except ValueError:
-        return False
 
 
 def _is_prose(text: str) -> bool:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kbbt.document import Block
 from kbbt.readers.pdf.across import Knowledge, PageContent
-from kbbt.readers.pdf.columns import (
-    Region,
-    VisualLine,
-    aligned,
-    columns_of,
-    is_across,
-    is_table,
-    row_separators,
-    side_by_side,
-    without_labels,
-)
+from kbbt.readers.pdf.columns import Region, columns_of, is_across
+from kbbt.readers.pdf.evidence import aligned, is_table, row_separators, side_by_side, without_labels
+from kbbt.readers.pdf.header_shape import shape
 from kbbt.readers.pdf.lines import Line
 from kbbt.readers.pdf.rows import RowOfLines, rows, spread
 from kbbt.readers.pdf.rules import Rule
-from kbbt.readers.pdf.tables import open_rows, table
+from kbbt.readers.pdf.tables import TableCell, TableRow, open_rows, table
+from kbbt.readers.pdf.visual import VisualLine
 
 _REACH = 4.0
 """Points by which a rule may begin left of the second column without dividing the first."""
@@ -45,7 +39,8 @@ def open_table(
     page: PageContent, body: Sequence[VisualLine], region: Region, known: Knowledge, *, carried: bool
 ) -> list[Placed] | None:
     """The blocks of a region, None when it is no table."""
-    region = without_labels(body, region, known.headers)
+    if not carried:
+        region = without_labels(body, region, known.headers)
     inside = body[region.first : region.last]
     if not region.gutters:
         return None
@@ -53,7 +48,7 @@ def open_table(
     if not carried and side_by_side(columns):
         return _side_by_side(columns, page.number)
     separators = row_separators(page.level, region.bounds, inside)
-    followed = region.last < len(body) and body[region.last].titles in known.headers
+    followed = region.last < len(body) and body[region.last] in known.headers
     found, headings = open_table_rows(page, inside, region, known, followed=followed)
     if not is_table(body, region, found, headers=known.headers, carried=carried, ruled=len(separators)):
         return None
@@ -64,7 +59,30 @@ def open_table(
     known.edges = left, right
     xs = (left, *region.bounds, right)
     made = open_rows(found, xs, [rule.at for rule in separators])
+    if region.header:
+        made[:1] = _in_two_rows(made[0], shape(inside[: region.header]).spanning)
     return [*headings, (found[0].top, table(made, None, page.number))]
+
+
+def _in_two_rows(header: TableRow, spanning: Sequence[tuple[int, int, list[Line]]]) -> list[TableRow]:
+    """A header whose titles stand over several columns: these in the first row, those of their columns in the second."""
+    if not spanning:
+        return [header]
+    covered = {column for first, count, _ in spanning for column in range(first, first + count)}
+    above = {run.first for _, _, lines in spanning for line in lines for run in line.runs}
+    _, top, _, bottom = header.cells[0].box
+    edge = max(line.base + 0.3 * line.size for _, _, lines in spanning for line in lines)
+    upper = [replace(cell, row_span=2) for cell in header.cells if cell.column not in covered]
+    lower: list[TableCell] = []
+    for cell in header.cells:
+        if cell.column in covered:
+            own = [line for line in cell.lines if isinstance(line, Line) and line.first not in above]
+            lower.append(replace(cell, lines=own, box=(cell.box[0], edge, cell.box[2], bottom)))
+    for first, count, lines in spanning:
+        boxes = [cell.box for cell in header.cells if first <= cell.column < first + count]
+        upper.append(TableCell(first, count, 1, (boxes[0][0], top, boxes[-1][2], edge), lines))
+    upper.sort(key=lambda cell: cell.column)
+    return [TableRow(upper), TableRow(lower)]
 
 
 def _side_by_side(columns: Sequence[Sequence[Line]], number: int) -> list[Placed]:
@@ -87,7 +105,7 @@ def open_table_rows(
     ``followed``: titles of another table come next. ``titled``: the titles of this one stand above, in a frame.
     """
     found: list[RowOfLines] = []
-    depth = known.headers.get(inside[0].titles, 0)
+    depth = region.header
     if depth:
         titles = columns_of(inside[:depth], region.bounds)
         found.append(RowOfLines(tuple(tuple(column) for column in titles)))

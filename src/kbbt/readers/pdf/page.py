@@ -12,6 +12,7 @@ from kbbt.document import Note, PageSize, Place
 from kbbt.errors import LimitError
 from kbbt.i18n import _, said
 from kbbt.readers.pdf import native
+from kbbt.readers.pdf.across import PageContent, is_page_number
 from kbbt.readers.pdf.characters import (
     DropsBlanks,
     Glyphs,
@@ -24,11 +25,9 @@ from kbbt.readers.pdf.characters import (
     placed,
     runs,
 )
-from kbbt.readers.pdf.columns import is_page_number
 from kbbt.readers.pdf.directions import TurnedLine, parted, turned_lines
 from kbbt.readers.pdf.frame import Frame
 from kbbt.readers.pdf.grids import Grid, grids
-from kbbt.readers.pdf.layout import PageContent
 from kbbt.readers.pdf.overlays import without_marks, without_watermarks
 from kbbt.readers.pdf.rules import Drawing, Rule, drawing
 from kbbt.readers.pdf.tables import FilledGrid, fill

@@ -12,11 +12,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from kbbt.numerals import number_alone
 from kbbt.readers.pdf.lines import Line
 from kbbt.text import is_wide
 
 Columns = Sequence[Sequence[Line]]
 """The lines of each column, from top to bottom."""
+
+
+_DISTANT = 1.2
+"""From this many times the usual step on a line of a cell keeps a distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,11 @@ class Habits:
 
 
 def rises(columns: Columns) -> int:
-    """How often the pen, going to a column further right, goes up by a line or more."""
+    """How often the pen, going to a column further right, goes up by half a line or more."""
     found = 0
     before: tuple[int, Line] | None = None
     for column, line in _written(columns):
-        if before is not None and column > before[0] and line.base < before[1].base - 0.8 * line.size:
+        if before is not None and column > before[0] and line.base < before[1].base - 0.45 * line.size:
             found += 1
         before = (column, line)
     return found
@@ -121,8 +126,10 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
         if len(without) > len(groups) or (len(without) == len(groups) and _hanging(groups)):
             spanning = [item for item in written if item[0] == 0]
             groups = without
-    if habits.top_aligned and not spanning:
-        groups = [part for group in groups for part in _tail(group)]
+    if not spanning:
+        groups = [part for group in groups for part in _parted(group, habits.step)]
+        if habits.top_aligned:
+            groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
     return spread(found, [line for _, line in spanning]) if spanning else found
 
@@ -144,6 +151,27 @@ def _tops(group: _Group) -> dict[int, float]:
     for column, line in group.lines:
         tops[column] = min(tops.get(column, line.base), line.base)
     return tops
+
+
+def _parted(group: _Group, step: float) -> list[_Group]:
+    """Cut a row where its first column keeps a distance and all else stands below: what is left of the row before, or a
+    heading among the rows. Both were written right before the row.
+    """
+    keys = sorted((line for column, line in group.lines if column == 0), key=lambda line: line.base)
+    others = [line for column, line in group.lines if column]
+    top = min((line.base for line in others), default=float("inf"))
+    cuts = [
+        a.base + 0.5 * a.size
+        for a, b in pairwise(keys)
+        if b.base - a.base > _DISTANT * step * b.size and top > a.base + 0.5 * a.size
+    ]
+    if not cuts:
+        return [group]
+    found = []
+    for low, high in pairwise([float("-inf"), *cuts, float("inf")]):
+        part = [item for item in group.lines if low < item[1].base <= high]
+        found.append(_Group(part, min(line.base - 0.8 * line.size for _, line in part), max(x.base for _, x in part)))
+    return found
 
 
 def _tail(group: _Group) -> list[_Group]:
@@ -205,15 +233,35 @@ def _by_sight(columns: Columns, right: Sequence[float], ruled: bool) -> list[_Gr
     """Rows as an eye tells them: a row begins with a line of the first column that does not go on from the one above."""
     pitch = _pitch(columns)
     levels = _indents(columns[0])
+    numbers = _numbers(columns)
     found: list[_Group] = []
     for group in _baselines(columns):
-        if found and not _begins(found[-1], group, right, pitch, levels, ruled):
+        if numbers and not ruled:
+            begins = any(column in numbers for column, _ in group.lines)
+        else:
+            begins = bool(found) and _begins(found[-1], group, right, pitch, levels, ruled)
+        if found and not begins:
             last = found[-1]
             last.lines += group.lines
             last.high = max(last.high, group.high)
         else:
             found.append(group)
     return found
+
+
+def _numbers(columns: Columns) -> set[int]:
+    """The first or second column where it holds nothing but the numbers of rows: each one more than the last, or one.
+
+    Each stands on a line with something else; in the middle of rows that would not be so.
+    """
+    for c, column in enumerate(columns[:2]):
+        numbers = [number_alone(line.text) for line in column]
+        others = [line.base for k, other in enumerate(columns) if k != c for line in other]
+        level = all(any(abs(line.base - base) < 0.35 * line.size for base in others) for line in column)
+        told = len(numbers) > 2 and None not in numbers and level
+        if told and all(b == 1 or b == (a or 0) + 1 for a, b in pairwise(numbers)):
+            return {c}
+    return set()
 
 
 def _baselines(columns: Columns) -> list[_Group]:
@@ -301,7 +349,7 @@ def spread(found: Sequence[RowOfLines], spanning: Sequence[Line], *, bounded: bo
     """
     labels = _blocks(sorted(spanning, key=lambda line: line.base))
     single = [0] if bounded and len(labels) == 1 else []
-    starts = _at_top(found, labels) or single or _in_middle(found, labels)
+    starts = _numbered_anew(found, labels) or _at_top(found, labels) or single or _in_middle(found, labels)
     result: list[RowOfLines] = []
     for k, row in enumerate(found):
         if k in starts:
@@ -321,6 +369,23 @@ def _blocks(column: Sequence[Line]) -> list[tuple[Line, ...]]:
         else:
             found.append([line])
     return [tuple(block) for block in found]
+
+
+def _numbered_anew(found: Sequence[RowOfLines], labels: Sequence[tuple[Line, ...]]) -> list[int]:
+    """The rows numbered 1 in the second column, where these are as many as the labels and each stands beside its own."""
+    starts = [
+        k for k, row in enumerate(found) if len(row.columns[1]) == 1 and number_alone(row.columns[1][0].text) == 1
+    ]
+    if starts and len(labels) == len(starts) + 1 and starts[0] > 0:
+        starts = [0, *starts]
+    if len(starts) != len(labels):
+        return []
+    ends = [*(found[start].top for start in starts[1:]), float("inf")]
+    beside = (
+        found[start].top - label[0].size < label[0].base and label[-1].base < end + label[-1].size
+        for start, end, label in zip(starts, ends, labels, strict=True)
+    )
+    return starts if all(beside) else []
 
 
 def _at_top(found: Sequence[RowOfLines], labels: Sequence[tuple[Line, ...]]) -> list[int]:

@@ -1,0 +1,137 @@
+"""Which column each title of a header stands over, and which titles stand over several columns.
+
+A header is written cell by cell: the titles of its first row, then, from further left again, those that stand below the
+wider ones. How high a title stands does not tell its row, as it may stand in the middle of its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kbbt.readers.pdf.lines import Line
+from kbbt.readers.pdf.visual import Interval, VisualLine, ink
+
+_NEAR = 1.9
+"""How far apart the lines of one title are at most, in sizes."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """The columns of a header from left to right: from where to where their own titles stand."""
+
+    columns: list[Interval]
+    spanning: list[tuple[int, int, list[Line]]] = field(default_factory=list)
+    """The titles over several columns: the first of these, their number, and the lines of the title."""
+
+
+def shape(header: Sequence[VisualLine]) -> Shape:
+    """The columns of the header that these lines are."""
+    rows = _rows(_cells(header))
+    if len(rows) == 2:
+        upper, lower = (sorted(row, key=lambda cell: _extent(cell)[0]) for row in rows)
+        taken = _assigned([_extent(cell) for cell in upper], [_extent(cell) for cell in lower])
+        if taken is not None:
+            return _shaped(upper, lower, taken)
+    return Shape(_merged([_extent(cell) for row in rows for cell in row]))
+
+
+def _cells(header: Sequence[VisualLine]) -> list[list[Line]]:
+    """The titles as they were written, each in its lines."""
+    pieces = sorted((piece for line in header for piece in line.pieces), key=lambda piece: piece.first)
+    found: list[list[Line]] = []
+    for piece in pieces:
+        above = found[-1][-1] if found else None
+        if above is not None and _goes_on(above, piece):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def _goes_on(above: Line, piece: Line) -> bool:
+    """Is a piece the next line of the same title?"""
+    return above.x0 < piece.x1 and piece.x0 < above.x1 and 0 < piece.base - above.base < _NEAR * piece.size
+
+
+def _rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """The titles by row: one begins where the pen goes back to the left."""
+    found: list[list[list[Line]]] = []
+    for cell in cells:
+        if found and _extent(cell)[0] >= _extent(found[-1][-1])[1] - 1:
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    return found
+
+
+def _extent(cell: Sequence[Line]) -> Interval:
+    inks = [ink(line) for line in cell]
+    return min(a for a, _ in inks), max(b for _, b in inks)
+
+
+def _assigned(upper: Sequence[Interval], lower: Sequence[Interval]) -> tuple[int, ...] | None:
+    """How many of the lower titles stand below each of the upper ones, so that these stand least off the middle."""
+
+    @cache
+    def best(i: int, p: int) -> tuple[float, tuple[int, ...]] | None:
+        if i == len(upper):
+            return (0.0, ()) if p == len(lower) else None
+        found: tuple[float, tuple[int, ...]] | None = None
+        for count in range(len(lower) - p + 1):
+            off = _off(upper, lower, i, p, count)
+            rest = None if off is None else best(i + 1, p + count)
+            if off is not None and rest is not None and (found is None or off + rest[0] < found[0]):
+                found = off + rest[0], (count, *rest[1])
+        return found
+
+    whole = best(0, 0)
+    return whole[1] if whole is not None else None
+
+
+def _off(upper: Sequence[Interval], lower: Sequence[Interval], i: int, p: int, count: int) -> float | None:
+    """By how many points upper title ``i`` stands off the middle of ``count`` columns whose titles begin with ``p``.
+
+    None when it cannot stand over them. The columns end somewhere between their own titles and the next ones.
+    """
+    start, end = upper[i]
+    middle = (start + end) / 2
+    if count == 0:
+        right_of = p == 0 or middle > sum(lower[p - 1]) / 2
+        left_of = p == len(lower) or middle < sum(lower[p]) / 2
+        return 0.0 if right_of and left_of else None
+    first, last = lower[p], lower[p + count - 1]
+    if count == 1:
+        aligned = min(abs(middle - sum(first) / 2), abs(start - first[0]))
+        return aligned if start < first[1] and first[0] < end else None
+    if not first[0] < middle < last[1]:
+        return None
+    before = max((b for _, b in (*upper[:i], *lower[:p]) if b < first[0]), default=first[0])
+    after = min((a for a, _ in (*upper[i + 1 :], *lower[p + count :]) if a > last[1]), default=last[1])
+    return max(0.0, (before + last[1]) / 2 - middle, middle - (first[0] + after) / 2)
+
+
+def _shaped(upper: Sequence[list[Line]], lower: Sequence[list[Line]], counts: Sequence[int]) -> Shape:
+    found = Shape([])
+    at = 0
+    for title, count in zip(upper, counts, strict=True):
+        below = lower[at : at + count]
+        at += count
+        if count > 1:
+            found.spanning.append((len(found.columns), count, title))
+            found.columns += map(_extent, below)
+        else:
+            found.columns.append(_extent([*title, *(line for cell in below for line in cell)]))
+    return found
+
+
+def _merged(extents: Sequence[Interval]) -> list[Interval]:
+    """Titles that overlap are those of one column."""
+    found: list[Interval] = []
+    for start, end in sorted(extents):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found

@@ -1,0 +1,105 @@
+"""What stands on one line across a page, in pieces set apart by white, and what of a stretch the pieces leave white."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kbbt.readers.pdf.characters import Run
+from kbbt.readers.pdf.lines import Line, lines
+from kbbt.text import squeeze
+
+Interval = tuple[float, float]
+Titles = tuple[str, ...]
+
+NARROW = 0.1
+"""The least width of a gutter, in sizes; and what sets apart what was not written in one go."""
+
+_GAP = 0.35
+"""What sets two pieces of a line apart, in sizes of the line."""
+_CLOSING = frozenset("）」』】〉》〕］，。、；：！？")
+_OPENING = frozenset("（「『【〈《〔［")
+
+
+@dataclass(frozen=True, eq=False)
+class VisualLine:
+    """All that stands on one baseline across the page, in pieces set apart by white."""
+
+    pieces: tuple[Line, ...]
+
+    @property
+    def base(self) -> float:
+        """The baseline."""
+        return self.pieces[0].base
+
+    @property
+    def size(self) -> float:
+        """The size of the largest characters."""
+        return max(piece.size for piece in self.pieces)
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The texts of the pieces, for comparison with other lines."""
+        return tuple(squeeze(piece.text) for piece in self.pieces)
+
+
+def visual_lines(free: Sequence[Run]) -> list[VisualLine]:
+    """The lines of a page, each in its pieces."""
+    return [VisualLine(tuple(_pieces(line))) for line in lines(free)]
+
+
+def _pieces(line: Line) -> list[Line]:
+    if len(line.runs) == 1:
+        return [line]
+    found: list[list[Run]] = []
+    end = 0.0
+    for run in line.runs:
+        # What was not written in one go may be the next cell: then the white half of a closing mark is white.
+        apart = bool(found) and run.first != found[-1][-1].last
+        gap = run.x0 - (min(end, _ink_end(found[-1][-1])) if apart else end)
+        if found and gap <= (NARROW if apart else _GAP) * min(run.size, line.size):
+            found[-1].append(run)
+        else:
+            found.append([run])
+        end = max(end, run.x1) if len(found[-1]) > 1 else run.x1
+    return [line] if len(found) == 1 else [piece for runs in found for piece in lines(runs)]
+
+
+def _ink_end(run: Run) -> float:
+    """Where the ink of a run ends: a closing mark of full width is white in its second half."""
+    last = run.text.rstrip()[-1:]
+    return run.x1 - 0.45 * run.size if last and last in _CLOSING else run.x1
+
+
+def ink(piece: Line) -> Interval:
+    """From where to where a piece has ink."""
+    first = piece.runs[0]
+    start = piece.x0 + 0.45 * first.size if first.text[:1] in _OPENING else piece.x0
+    return start, max(_ink_end(run) for run in piece.runs)
+
+
+def white(gutters: Sequence[Interval], pieces: Sequence[Line], least: float) -> list[Interval]:
+    """What of ``gutters`` the pieces leave white."""
+    left: list[Interval] = list(gutters)
+    for piece in pieces:
+        cut: list[Interval] = []
+        x0, x1 = ink(piece)
+        for a, b in left:
+            if x1 <= a or x0 >= b:
+                cut.append((a, b))
+                continue
+            if x0 > a:
+                cut.append((a, x0))
+            if x1 < b:
+                cut.append((x1, b))
+        left = [(a, b) for a, b in cut if b - a >= least]
+    return left
+
+
+def moved(page: Sequence[VisualLine], above: VisualLine) -> list[VisualLine]:
+    """The lines of ``page`` as if they went on below the line ``above`` of another page."""
+    if not page:
+        return []
+    by = above.base + 1.5 * page[0].size - page[0].base
+    return [VisualLine(tuple(replace(piece, base=piece.base + by) for piece in line.pieces)) for line in page]
