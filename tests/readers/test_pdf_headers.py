@@ -7,7 +7,7 @@ import pytest
 from kbbt.document import Document, Table
 from kbbt.readers.options import ReadOptions
 from kbbt.readers.pdf import read_pdf
-from tests.readers.rawpdf import grid, han, raw_pdf
+from tests.readers.rawpdf import grid, han, raw_pdf, rule
 
 Cell = tuple[float, float, str]
 
@@ -90,6 +90,48 @@ def test_titles_over_several_columns_make_a_row_above_those_of_their_columns() -
     assert [[c.text for c in row.cells] for row in table.rows[2:]] == [
         ["交通", "1", "水岸步道", "已完成發包，持續", "V", ""],
         ["教育", "2", "護照", "發行。", "", "V"],
+    ]
+
+
+def spans(*pages: bytes) -> list[list[tuple[str, int, int]]]:
+    """Text, first column and width of the cells of each row of the first table."""
+    table = next(block for block in read(*pages).blocks if isinstance(block, Table))
+    return [[(c.text, c.column, c.col_span) for c in row.cells] for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        # A title as high as two rows, written after the first row of titles.
+        [
+            (190, 270, "辦理內容"),
+            (50, 262, "組別"),
+            (340, 262, "備註"),
+            (110, 254, "方案名稱"),
+            (235, 254, "最新辦理情形"),
+        ],
+        # All begin where their columns begin.
+        [
+            (50, 270, "組別"),
+            (100, 270, "辦理內容"),
+            (340, 270, "備註"),
+            (100, 254, "方案名稱"),
+            (170, 254, "最新辦理情形"),
+        ],
+    ],
+)
+def test_titles_over_others_are_told_in_any_order_and_place(titles: list[Cell]) -> None:
+    body = written((50, 230, "交通組"), (100, 230, "水岸步道"), (170, 230, "已完成發包，|並續辦。"), (340, 230, "無"))
+    body += written((50, 195, "教育組"), (100, 195, "閱讀護照|推廣"), (170, 195, "發行中。"), (340, 195, "無"))
+    lines = rule(95, 265, 335, 265)  # between the two rows of titles; it parts no rows
+    found = spans(lines + written(*titles) + body)
+    assert found[:2] == [
+        [("組別", 0, 1), ("辦理內容", 1, 2), ("備註", 3, 1)],
+        [("方案名稱", 1, 1), ("最新辦理情形", 2, 1)],
+    ]
+    assert [[text for text, *_ in row] for row in found[2:]] == [
+        ["交通組", "水岸步道", "已完成發包，\n並續辦。", "無"],
+        ["教育組", "閱讀護照\n推廣", "發行中。", "無"],
     ]
 
 

@@ -76,3 +76,59 @@ def test_numbers_tell_the_rows_of_a_table_written_line_by_line() -> None:
         ["3", "閱讀護照", "發行"],
         ["4", "展覽", "停辦"],
     ]
+
+
+def test_lines_far_apart_and_rows_still_further_are_one_table() -> None:
+    def cell(x: float, y: float, lines: str) -> bytes:
+        return b"".join(written((x, y - 22 * k, line)) for k, line in enumerate(lines.split("|")))
+
+    titles = written((60, 285, "方案名稱"), (200, 285, "最新辦理情形"))
+    rows = cell(50, 248, "水岸步道|串接") + cell(130, 248, "已完成發包，|並持續辦理。")
+    rows += (
+        cell(50, 188, "圳溝改善")
+        + cell(130, 188, "用地協調中，|尚未開工。")
+        + cell(50, 128, "閱讀護照|推廣")
+        + cell(130, 128, "發行。")
+    )
+    assert tables(titles + rows) == [
+        [
+            ["方案名稱", "最新辦理情形"],
+            ["水岸步道\n串接", "已完成發包，\n並持續辦理。"],
+            ["圳溝改善", "用地協調中，\n尚未開工。"],
+            ["閱讀護照\n推廣", "發行。"],
+        ]
+    ]
+
+
+def test_a_label_in_the_middle_of_every_row_covers_that_row_alone() -> None:
+    titles = written((50, 280, "組別"), (100, 280, "方案名稱"), (230, 280, "最新辦理情形"))
+    rows = written(
+        (50, 262, "交通組"), (100, 262, "步道"), (180, 262, "開工，"), (50, 237, "交通組"), (100, 244, "公車|路線")
+    )
+    rows += written(
+        (180, 244, "試辦，|並檢討。"), (50, 201, "交通組"), (100, 208, "圳溝|改善"), (180, 208, "協調，|續辦。")
+    )
+    assert [row[0] for row in tables(titles + rows)[0]] == ["組別", "交通組", "交通組", "交通組"]
+
+
+def test_labels_in_the_middle_of_their_rows_are_told_by_the_numbers() -> None:
+    titles = written((50, 280, "組別"), (85, 280, "項次"), (120, 280, "方案名稱"), (230, 280, "最新辦理情形"))
+    rows = written((88, 262, "1"), (120, 262, "步道|串接"), (180, 262, "開工，"), (50, 230, "交通組"), (88, 230, "2"))
+    rows += written((120, 230, "公車"), (180, 230, "試辦。"), (88, 212, "3"), (120, 212, "圳溝"), (180, 212, "協調。"))
+    table = next(block for block in read(titles + rows).blocks if isinstance(block, Table))
+    assert [(c.text, c.row_span) for row in table.rows for c in row.cells if c.column == 0] == [
+        ("組別", 1),
+        ("交通組", 3),
+    ]
+    lines = [
+        ("組別", "項次", "方案名稱", "情形"), ("", "1", "水岸自行車", "開工"), ("", "", "道", ""), ("交通組", "2", "圳溝", "完成"),
+        ("", "3", "閱讀護照", "發行"),
+    ]  # fmt: skip
+    cells = [
+        (x, 280 - 14 * k, word)
+        for k, line in enumerate(lines)
+        for x, word in zip((50, 88, 120, 200), line, strict=True)
+        if word
+    ]
+    by_line = next(block for block in read(written(*cells)).blocks if isinstance(block, Table))
+    assert [(c.text, c.row_span) for row in by_line.rows for c in row.cells if c.column == 0][1:] == [("交通組", 3)]

@@ -20,6 +20,8 @@ from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, ink, moved, wh
 
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
+_SPACED = 2.0
+"""The same in steps from line to line, where lines stand far apart."""
 _MOST_ACROSS = 2
 """Lines that a heading across all columns may have."""
 _LONGEST_START = 40
@@ -154,7 +156,7 @@ def _kept(
 ) -> Region:
     """``least`` is the width that has to stay white, in points; by the size of the line when it is None."""
     end = start
-    while end < limit and not _apart(page, start, end):
+    while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
         line = page[end]
         left = [white(own, line.pieces, NARROW * line.size if least is None else least) for own in gutters]
         if all(left):
@@ -221,7 +223,7 @@ def _titled(page: Sequence[VisualLine], start: int, body: int, limit: int) -> Re
     gutters = between
     end = body
     alone = 0
-    while end < limit and not _apart(page, start, end):
+    while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
         line = page[end]
         left = [white(own, line.pieces, NARROW * line.size) for own in gutters]
         alone = alone + 1 if _closes(line, gutters) else 0
@@ -247,7 +249,17 @@ def _apart(page: Sequence[VisualLine], start: int, end: int) -> bool:
     if end == start:
         return False
     above, below = page[end - 1], page[end]
-    return below.base - above.base > _APART * max(above.size, below.size) + 0.5 * min(above.size, below.size)
+    usual = _APART * max(above.size, below.size) + 0.5 * min(above.size, below.size)
+    return below.base - above.base > max(usual, _SPACED * below.pitch)
+
+
+def _begins_alike(page: Sequence[VisualLine], start: int, end: int) -> bool:
+    """Does a line at twice the distance go on all the same: several pieces that begin where others above do?"""
+    own, above = page[end], page[end - 1]
+    if len(own.pieces) < 2 or own.base - above.base > 2 * _APART * max(above.size, own.size):
+        return False
+    begins = {round(piece.x0) for line in page[start:end] if len(line.pieces) > 1 for piece in line.pieces}
+    return all({round(piece.x0) - 1, round(piece.x0), round(piece.x0) + 1} & begins for piece in own.pieces)
 
 
 def _column(piece: Line, bounds: Sequence[float]) -> int:

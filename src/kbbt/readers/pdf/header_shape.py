@@ -13,8 +13,12 @@ from functools import cache
 from kbbt.readers.pdf.lines import Line
 from kbbt.readers.pdf.visual import Interval, VisualLine, ink
 
+_OFF = 2.0
+"""How far in all titles may stand off the middle of their columns, in sizes."""
 _NEAR = 1.9
 """How far apart the lines of one title are at most, in sizes."""
+_SPACED = 1.3
+"""The same in steps from line to line, where lines stand far apart."""
 
 
 @dataclass(slots=True)
@@ -29,12 +33,16 @@ class Shape:
 def shape(header: Sequence[VisualLine]) -> Shape:
     """The columns of the header that these lines are."""
     rows = _rows(_cells(header))
-    if len(rows) == 2:
-        upper, lower = (sorted(row, key=lambda cell: _extent(cell)[0]) for row in rows)
+    best: tuple[float, Shape] | None = None
+    for k in range(1, len(rows)):
+        # A title as high as two rows may be written with the first or after it.
+        upper, lower = _stacked(rows[:k]), _stacked(rows[k:])
         taken = _assigned([_extent(cell) for cell in upper], [_extent(cell) for cell in lower])
-        if taken is not None:
-            return _shaped(upper, lower, taken)
-    return Shape(_merged([_extent(cell) for row in rows for cell in row]))
+        if taken is not None and max(taken[1]) > 1 and (best is None or taken[0] < best[0]):
+            best = taken[0], _shaped(upper, lower, taken[1])
+    if best is not None and best[0] < _OFF * header[0].size:
+        return best[1]
+    return Shape([_extent(cell) for cell in _stacked(rows)])
 
 
 def _cells(header: Sequence[VisualLine]) -> list[list[Line]]:
@@ -43,16 +51,16 @@ def _cells(header: Sequence[VisualLine]) -> list[list[Line]]:
     found: list[list[Line]] = []
     for piece in pieces:
         above = found[-1][-1] if found else None
-        if above is not None and _goes_on(above, piece):
+        if above is not None and _goes_on(above, piece, max(_NEAR * piece.size, _SPACED * header[0].pitch)):
             found[-1].append(piece)
         else:
             found.append([piece])
     return found
 
 
-def _goes_on(above: Line, piece: Line) -> bool:
+def _goes_on(above: Line, piece: Line, near: float) -> bool:
     """Is a piece the next line of the same title?"""
-    return above.x0 < piece.x1 and piece.x0 < above.x1 and 0 < piece.base - above.base < _NEAR * piece.size
+    return above.x0 < piece.x1 and piece.x0 < above.x1 and 0 < piece.base - above.base < near
 
 
 def _rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]]:
@@ -71,8 +79,11 @@ def _extent(cell: Sequence[Line]) -> Interval:
     return min(a for a, _ in inks), max(b for _, b in inks)
 
 
-def _assigned(upper: Sequence[Interval], lower: Sequence[Interval]) -> tuple[int, ...] | None:
-    """How many of the lower titles stand below each of the upper ones, so that these stand least off the middle."""
+def _assigned(upper: Sequence[Interval], lower: Sequence[Interval]) -> tuple[float, tuple[int, ...]] | None:
+    """How many of the lower titles stand below each of the upper ones, so that these stand least off the middle.
+
+    Beside it by how many points in all; None when it cannot be.
+    """
 
     @cache
     def best(i: int, p: int) -> tuple[float, tuple[int, ...]] | None:
@@ -86,14 +97,14 @@ def _assigned(upper: Sequence[Interval], lower: Sequence[Interval]) -> tuple[int
                 found = off + rest[0], (count, *rest[1])
         return found
 
-    whole = best(0, 0)
-    return whole[1] if whole is not None else None
+    return best(0, 0)
 
 
 def _off(upper: Sequence[Interval], lower: Sequence[Interval], i: int, p: int, count: int) -> float | None:
     """By how many points upper title ``i`` stands off the middle of ``count`` columns whose titles begin with ``p``.
 
-    None when it cannot stand over them. The columns end somewhere between their own titles and the next ones.
+    None when it cannot stand over them. The columns end somewhere between their own titles and the next ones; a title that
+    begins where they do need not be in the middle.
     """
     start, end = upper[i]
     middle = (start + end) / 2
@@ -109,7 +120,7 @@ def _off(upper: Sequence[Interval], lower: Sequence[Interval], i: int, p: int, c
         return None
     before = max((b for _, b in (*upper[:i], *lower[:p]) if b < first[0]), default=first[0])
     after = min((a for a, _ in (*upper[i + 1 :], *lower[p + count :]) if a > last[1]), default=last[1])
-    return max(0.0, (before + last[1]) / 2 - middle, middle - (first[0] + after) / 2)
+    return min(abs(start - first[0]), max(0.0, (before + last[1]) / 2 - middle, middle - (first[0] + after) / 2))
 
 
 def _shaped(upper: Sequence[list[Line]], lower: Sequence[list[Line]], counts: Sequence[int]) -> Shape:
@@ -126,12 +137,12 @@ def _shaped(upper: Sequence[list[Line]], lower: Sequence[list[Line]], counts: Se
     return found
 
 
-def _merged(extents: Sequence[Interval]) -> list[Interval]:
-    """Titles that overlap are those of one column."""
-    found: list[Interval] = []
-    for start, end in sorted(extents):
-        if found and start < found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+def _stacked(rows: Sequence[Sequence[list[Line]]]) -> list[list[Line]]:
+    """The titles of some rows from left to right; those that overlap are one."""
+    found: list[list[Line]] = []
+    for cell in sorted((cell for row in rows for cell in row), key=_extent):
+        if found and _extent(cell)[0] < _extent(found[-1])[1]:
+            found[-1] = [*found[-1], *cell]
         else:
-            found.append((start, end))
+            found.append(cell)
     return found

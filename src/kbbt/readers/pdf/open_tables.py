@@ -106,6 +106,7 @@ def open_table_rows(
     """
     found: list[RowOfLines] = []
     depth = region.header
+    top = inside[depth - 1].base if depth else 0.0
     if depth:
         titles = columns_of(inside[:depth], region.bounds)
         found.append(RowOfLines(tuple(tuple(column) for column in titles)))
@@ -114,6 +115,7 @@ def open_table_rows(
     inside = inside[: len(inside) - len(below)]
     headings = whole_lines(below, page.number)
     separators = row_separators(page.level, region.bounds, inside) if inside else []
+    separators = [rule for rule in separators if rule.at > top]  # what parts the titles of two rows parts no rows
     for stretch in _stretches(inside, region):
         if len(stretch) and is_across(stretch[0], region.gutters):
             found.append(_heading_row(stretch, region))
@@ -168,7 +170,7 @@ def _divided(
         parts: list[RowOfLines] = []
         for part in _bands([[], *band[1:]], inner):
             parts += rows(part, known.habits, right=right, ruled=ruled)
-        found += spread(parts, band[0], bounded=True) if parts and band[0] else parts
+        found += spread(parts, band[0], known.habits, bounded=True) if parts and band[0] else parts
     return found
 
 

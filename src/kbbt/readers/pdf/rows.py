@@ -20,6 +20,8 @@ Columns = Sequence[Sequence[Line]]
 """The lines of each column, from top to bottom."""
 
 
+_UP = 0.6
+"""How far the pen goes up at least, in sizes: half a line, where cells are set in the middle; runs of one line stand nearer."""
 _DISTANT = 1.2
 """From this many times the usual step on a line of a cell keeps a distance."""
 
@@ -97,11 +99,11 @@ class Habits:
 
 
 def rises(columns: Columns) -> int:
-    """How often the pen, going to a column further right, goes up by half a line or more."""
+    """How often the pen, going to a column further right, goes up."""
     found = 0
     before: tuple[int, Line] | None = None
     for column, line in _written(columns):
-        if before is not None and column > before[0] and line.base < before[1].base - 0.45 * line.size:
+        if before is not None and column > before[0] and line.base < before[1].base - _UP * line.size:
             found += 1
         before = (column, line)
     return found
@@ -117,13 +119,17 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
     if not written:
         return []
     if not habits.cellwise:
+        if _numbers(columns) == {1} and columns[0] and not ruled:
+            inside = [_row(group, len(columns)) for group in _by_sight([(), *columns[1:]], right, ruled)]
+            if _numbered_anew(inside, _blocks(columns[0], habits.step)):
+                return spread(inside, columns[0], habits)
         return [_row(group, len(columns)) for group in _by_sight(columns, right, ruled)]
     groups = _merged(_groups(written))
     spanning: list[tuple[int, Line]] = []
     if len(columns) > 2 and columns[0]:
         inner = [item for item in written if item[0] > 0]
         without = _merged(_groups(inner))
-        if len(without) > len(groups) or (len(without) == len(groups) and _hanging(groups)):
+        if len(without) > len(groups) or (len(without) == len(groups) and (_hanging(groups) or _counts_on(groups))):
             spanning = [item for item in written if item[0] == 0]
             groups = without
     if not spanning:
@@ -131,11 +137,13 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
         if habits.top_aligned:
             groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
-    return spread(found, [line for _, line in spanning]) if spanning else found
+    return spread(found, [line for _, line in spanning], habits) if spanning else found
 
 
 def _hanging(groups: Sequence[_Group]) -> bool:
     """Does a cell of the first column begin well below all others of its row, while those begin together?"""
+    if all(any(column == 0 for column, _ in group.lines) for group in groups):
+        return False  # each row has its own, in the middle of its height
     for group in groups:
         tops = _tops(group)
         others = [top for column, top in tops.items() if column]
@@ -143,6 +151,16 @@ def _hanging(groups: Sequence[_Group]) -> bool:
         if 0 in tops and others and max(others) - min(others) < 0.3 * size and tops[0] - max(others) > 0.5 * size:
             return True
     return False
+
+
+def _counts_on(groups: Sequence[_Group]) -> bool:
+    """Do the numbers in the second column go on through rows without a label, and begin anew as often as there are labels?"""
+    numbers = [number_alone("".join(line.text for column, line in group.lines if column == 1)) for group in groups]
+    labelled = [any(column == 0 for column, _ in group.lines) for group in groups]
+    if numbers[0] is None:  # titles, or what is left of a row on the page before
+        numbers, labelled = numbers[1:], labelled[1:]
+    counted = None not in numbers and all(b == 1 or b == (a or 0) + 1 for a, b in pairwise(numbers))
+    return counted and 0 < sum(number == 1 for number in numbers) == sum(labelled) < len(labelled)
 
 
 def _tops(group: _Group) -> dict[int, float]:
@@ -341,13 +359,15 @@ def _row(group: _Group, count: int) -> RowOfLines:
     return RowOfLines(tuple(tuple(sorted(column, key=lambda line: line.base)) for column in columns))
 
 
-def spread(found: Sequence[RowOfLines], spanning: Sequence[Line], *, bounded: bool = False) -> list[RowOfLines]:
+def spread(
+    found: Sequence[RowOfLines], spanning: Sequence[Line], habits: Habits, *, bounded: bool = False
+) -> list[RowOfLines]:
     """Give each cell of a first column that covers several rows the rows it stands beside.
 
     Such a cell stands at the height of its first row or in the middle of its rows. ``bounded``: rules or the ends of the
     table stand above and below, so that a single cell covers all rows.
     """
-    labels = _blocks(sorted(spanning, key=lambda line: line.base))
+    labels = _blocks(sorted(spanning, key=lambda line: line.base), habits.step)
     single = [0] if bounded and len(labels) == 1 else []
     starts = _numbered_anew(found, labels) or _at_top(found, labels) or single or _in_middle(found, labels)
     result: list[RowOfLines] = []
@@ -360,11 +380,15 @@ def spread(found: Sequence[RowOfLines], spanning: Sequence[Line], *, bounded: bo
     return result
 
 
-def _blocks(column: Sequence[Line]) -> list[tuple[Line, ...]]:
+def _blocks(column: Sequence[Line], step: float) -> list[tuple[Line, ...]]:
     """Lines that follow one another closely are one cell."""
     found: list[list[Line]] = []
     for line in column:
-        if found and line.base - found[-1][-1].base < 1.9 * line.size and line.first - found[-1][-1].first < 60:
+        if (
+            found
+            and line.base - found[-1][-1].base < max(1.9, 1.3 * step) * line.size
+            and line.first - found[-1][-1].first < 60
+        ):
             found[-1].append(line)
         else:
             found.append([line])

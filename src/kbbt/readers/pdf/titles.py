@@ -24,8 +24,12 @@ _FAR = 2.6
 """How far above a line stands at least what cannot be a row of the same table, in sizes."""
 _STEP = 2.6
 """How far apart the lines of a header are at most, in sizes: titles in two rows have the padding of cells between them."""
+_SPACED = 1.9
+"""Both in steps from line to line, where lines stand far apart."""
 _BESIDE = 0.95
 """Lines nearer than this, in sizes, stand beside each other: cells whose text stands in the middle of their height."""
+_HALF = 0.6
+"""The same in steps from line to line, where lines stand far apart."""
 
 
 def is_title(text: str) -> bool:
@@ -72,7 +76,7 @@ def _ends(page: Sequence[VisualLine], start: int) -> Iterator[int]:
 
 def _joins(page: Sequence[VisualLine], at: int) -> bool:
     """Can the line ``at`` be part of the header whose other lines stand above?"""
-    near = page[at].base - page[at - 1].base < _STEP * page[at].size
+    near = page[at].base - page[at - 1].base < max(_STEP * page[at].size, _SPACED * page[at].pitch)
     return near and all(map(is_title, page[at].titles))
 
 
@@ -83,7 +87,7 @@ def _leads(page: Sequence[VisualLine], at: int) -> bool:
 
 
 def _beside(page: Sequence[VisualLine], at: int) -> bool:
-    return page[at].base - page[at - 1].base < _BESIDE * page[at].size
+    return page[at].base - page[at - 1].base < max(_BESIDE * page[at].size, _HALF * page[at].pitch)
 
 
 def _letters(header: Sequence[VisualLine]) -> str:
@@ -103,7 +107,7 @@ def _apart(page: Sequence[VisualLine], at: int) -> bool:
     if at == 0:
         return True
     line, above = page[at], page[at - 1]
-    if line.base - above.base > _FAR * line.size:
+    if line.base - above.base > max(_FAR * line.size, _SPACED * line.pitch):
         return True
     return _below_heading(page, at) and abs(above.pieces[0].x0 - line.pieces[0].x0) > 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.lines import Line, lines
@@ -18,6 +19,8 @@ NARROW = 0.1
 
 _GAP = 0.35
 """What sets two pieces of a line apart, in sizes of the line."""
+_FARTHEST = 3.0
+"""A step of more than this many sizes is none from line to line."""
 _CLOSING = frozenset("）」』】〉》〕］，。、；：！？")
 _OPENING = frozenset("（「『【〈《〔［")
 
@@ -27,6 +30,8 @@ class VisualLine:
     """All that stands on one baseline across the page, in pieces set apart by white."""
 
     pieces: tuple[Line, ...]
+    pitch: float = 0.0
+    """The usual step from line to line of a column on its page, in points; nought when nothing tells."""
 
     @property
     def base(self) -> float:
@@ -46,7 +51,22 @@ class VisualLine:
 
 def visual_lines(free: Sequence[Run]) -> list[VisualLine]:
     """The lines of a page, each in its pieces."""
-    return [VisualLine(tuple(_pieces(line))) for line in lines(free)]
+    found = [tuple(_pieces(line)) for line in lines(free)]
+    pitch = _pitch(found)
+    return [VisualLine(pieces, pitch) for pieces in found]
+
+
+def _pitch(page: Sequence[tuple[Line, ...]]) -> float:
+    """The middle of the steps to the next line that has a piece beginning at the same place."""
+    steps: list[float] = []
+    above: dict[int, float] = {}
+    for pieces in page:
+        for piece in pieces:
+            place = round(piece.x0)
+            if place in above and piece.base - above[place] < _FARTHEST * piece.size:
+                steps.append(piece.base - above[place])
+            above[place] = piece.base
+    return median(steps) if steps else 0.0
 
 
 def _pieces(line: Line) -> list[Line]:
@@ -102,4 +122,4 @@ def moved(page: Sequence[VisualLine], above: VisualLine) -> list[VisualLine]:
     if not page:
         return []
     by = above.base + 1.5 * page[0].size - page[0].base
-    return [VisualLine(tuple(replace(piece, base=piece.base + by) for piece in line.pieces)) for line in page]
+    return [replace(line, pieces=tuple(replace(piece, base=piece.base + by) for piece in line.pieces)) for line in page]
