@@ -132,3 +132,21 @@ def test_labels_in_the_middle_of_their_rows_are_told_by_the_numbers() -> None:
     ]
     by_line = next(block for block in read(written(*cells)).blocks if isinstance(block, Table))
     assert [(c.text, c.row_span) for row in by_line.rows for c in row.cells if c.column == 0][1:] == [("交通組", 3)]
+
+
+def test_titles_right_above_a_group_are_no_part_of_its_name() -> None:
+    titles = written((55, 280, "組別"), (85, 280, "項次"), (120, 280, "方案名稱"), (230, 280, "最新辦理情形"))
+    rows = written((50, 266, "交通|組"), (88, 266, "1"), (120, 266, "步道|串接|計畫"), (180, 266, "開工，"))
+    rows += written(
+        (88, 224, "2"),
+        (120, 224, "公車|路線"),
+        (180, 224, "試辦。"),
+        (88, 196, "3"),
+        (120, 196, "圳溝"),
+        (180, 196, "協調。"),
+    )
+    table = next(block for block in read(titles + rows).blocks if isinstance(block, Table))
+    assert [(c.text, c.row_span) for row in table.rows for c in row.cells if c.column == 0] == [
+        ("組別", 1),
+        ("交通\n組", 3),
+    ]

@@ -105,8 +105,13 @@ def _begun(page: Sequence[VisualLine], start: int, headers: Headers, below: Sequ
         # All that was written before the last of these lines: columns that are read one after the other.
         return None if again else _grown(page, start, _limit(page, start, headers))
     # A short row can look like titles; what is broken into lines, ends a page or is followed by a number is none.
-    titles = again or depth > 1 or found.last == body or number_alone(page[body].titles[0]) is not None
+    titles = again or depth > 1 or found.last == body or _numbered(page[body])
     return replace(found, header=depth if titles else 0, more=on)
+
+
+def _numbered(line: VisualLine) -> bool:
+    """Does a row with a number begin with this line? Before the number stands at most a group."""
+    return any(number_alone(text) is not None for text in line.titles[:2])
 
 
 def _before_figures(page: Sequence[VisualLine], region: Region, headers: Headers) -> Region:
