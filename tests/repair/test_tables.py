@@ -239,6 +239,16 @@ def test_a_group_goes_on_over_several_pages() -> None:
     assert all(c.column for row in table.rows[2:] for c in row.cells)
 
 
+def test_a_group_goes_on_below_what_is_left_of_a_row() -> None:
+    one = [["組別", *HEAD], ["道路組", "一案", "完成。"], ["", "二案", "1. 已完成設計，"]]
+    two = [["組別", *HEAD], ["", "", "並發包。"], ["", "三案", "規劃。"], ["橋梁組", "四案", "規劃。"]]
+    table = tables(repair(paged([_drawn(1, one, EDGES, spans={1: 2}), _drawn(2, two, EDGES)], 2)))[0]
+    assert [(c.text, c.row_span) for row in table.rows[1:] for c in row.cells if c.column == 0] == [
+        ("道路組", 3),
+        ("橋梁組", 1),
+    ]
+
+
 def test_blank_lines_in_a_text_do_not_end_a_table() -> None:
     document = plain("名稱\t情形\n甲案\t已完成各項工作並驗收。\n\n乙案\t規劃中，預計年底完成。")
     assert len(tables(repair(document))[0].rows) == 3

@@ -222,6 +222,9 @@ def _whole(table: Table, breaks: set[int], body: int, bottoms: Mapping[int, floa
     for at in sorted(breaks - set(range(body + 1))):
         cut = about.cut_groups(grid.standing(at - 1), table.rows[at])
         grid.carry(at, _groups(about, table.rows[at]), cut)
+        if at + 1 < len(table.rows) and at + 1 not in breaks and _unnamed(about, table.rows[at]):
+            # Above it stands only what is left of a row: it is the first whole row of the page.
+            grid.carry(at + 1, _groups(about, table.rows[at + 1]))
     for at in range(len(table.rows) - 1, body, -1):
         at_break = at in breaks
         if not at_break and not _unnamed(about, table.rows[at]):
