@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kbbt.document import Table
+from tests.readers.rawpdf import text
 from tests.readers.test_pdf_headers import read, tables, written
 
 
@@ -150,3 +151,10 @@ def test_titles_right_above_a_group_are_no_part_of_its_name() -> None:
         ("組別", 1),
         ("交通\n組", 3),
     ]
+
+
+def test_a_number_right_before_a_name_stands_in_its_own_column() -> None:
+    titles = written((48, 280, "項"), (90, 280, "方案名稱"), (220, 280, "最新辦理情形"))
+    rows = [(262, "1", "水岸步道串接"), (244, "2", "圳溝改善計畫"), (226, "3", "閱讀護照推廣")]
+    body = b"".join(text(56, y, n) + written((65, y, name), (150, y, "已於三月開工。")) for y, n, name in rows)
+    assert [row[:2] for row in tables(titles + body)[0]] == [["項", "方案名稱"], *([n, name] for _, n, name in rows)]

@@ -16,7 +16,7 @@ from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.header_shape import shape
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.titles import Headers, depth_once, is_titles
-from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, ink, moved, white
+from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, ink, moved, parted, white
 
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
@@ -105,7 +105,7 @@ def _begun(page: Sequence[VisualLine], start: int, headers: Headers, below: Sequ
         # All that was written before the last of these lines: columns that are read one after the other.
         return None if again else _grown(page, start, _limit(page, start, headers))
     # A short row can look like titles; what is broken into lines, ends a page or is followed by a number is none.
-    titles = again or depth > 1 or found.last == body or _numbered(page[body])
+    titles = again or depth > 1 or found.last == body or _numbered(parted(page[body], [found.gutters]))
     return replace(found, header=depth if titles else 0, more=on)
 
 
@@ -162,7 +162,7 @@ def _kept(
     """``least`` is the width that has to stay white, in points; by the size of the line when it is None."""
     end = start
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
-        line = page[end]
+        line = parted(page[end], gutters)
         left = [white(own, line.pieces, NARROW * line.size if least is None else least) for own in gutters]
         if all(left):
             gutters = left
@@ -229,7 +229,7 @@ def _titled(page: Sequence[VisualLine], start: int, body: int, limit: int) -> Re
     end = body
     alone = 0
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
-        line = page[end]
+        line = parted(page[end], gutters)
         left = [white(own, line.pieces, NARROW * line.size) for own in gutters]
         alone = alone + 1 if _closes(line, gutters) else 0
         if alone > _MOST_ACROSS or (not all(left) and not alone):
@@ -275,9 +275,10 @@ def _column(piece: Line, bounds: Sequence[float]) -> int:
 def columns_of(page: Sequence[VisualLine], bounds: Sequence[float]) -> list[list[Line]]:
     """The pieces of ``page`` by column, what stands on one baseline of a column joined to one line."""
     found: list[list[Line]] = [[] for _ in range(len(bounds) + 1)]
+    gutters = [[(bound - _BEHIND, bound + _BEHIND)] for bound in bounds]
     for line in page:
         runs: dict[int, list[Run]] = {}
-        for piece in line.pieces:
+        for piece in parted(line, gutters).pieces:
             runs.setdefault(_column(piece, bounds), []).extend(piece.runs)
         for column, own in runs.items():
             found[column] += lines(own)

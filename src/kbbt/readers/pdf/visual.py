@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
+from kbbt.numerals import number_alone
 from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.text import squeeze
@@ -97,6 +98,34 @@ def ink(piece: Line) -> Interval:
     first = piece.runs[0]
     start = piece.x0 + 0.45 * first.size if first.text[:1] in _OPENING else piece.x0
     return start, max(_ink_end(run) for run in piece.runs)
+
+
+def parted(line: VisualLine, gutters: Iterable[Sequence[Interval]]) -> VisualLine:
+    """``line`` with the number of a row apart from the name that was written right behind it, over one of the ``gutters``.
+
+    In cells with little room for white the two can stand as near as typesetting sets numbers from words.
+    """
+    spaces = [gutter for own in gutters for gutter in own]
+    found: list[Line] = []
+    for piece in line.pieces:
+        crossed = any(piece.x0 < low and high < piece.x1 for low, high in spaces)
+        found += (crossed and _number_and_rest(piece, spaces)) or [piece]
+    return line if len(found) == len(line.pieces) else replace(line, pieces=tuple(found))
+
+
+def _number_and_rest(piece: Line, spaces: Sequence[Interval]) -> list[Line]:
+    for k, run in enumerate(piece.runs):
+        before = piece.runs[k - 1] if k else None
+        for i in range(run.first if before else run.first + 1, run.last):
+            end = run.glyphs.x1[i - 1] if i > run.first or before is None else before.x1
+            start = run.glyphs.x0[i]
+            if start - end < NARROW * run.size or not any(low < start and end < high for low, high in spaces):
+                continue
+            number = [*piece.runs[:k], *([run.part(run.first, i)] if i > run.first else [])]
+            if number_alone("".join(r.text for r in number)) is not None:
+                return [*lines(number), *lines([run.part(i, run.last), *piece.runs[k + 1 :]])]
+            return []
+    return []
 
 
 def white(gutters: Sequence[Interval], pieces: Sequence[Line], least: float) -> list[Interval]:
