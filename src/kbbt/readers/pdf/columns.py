@@ -16,7 +16,7 @@ from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.header_shape import shape
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.titles import Headers, depth_once, is_titles
-from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, ink, moved, parted, white
+from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, moved, parted, white
 
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
@@ -163,7 +163,7 @@ def _kept(
     end = start
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
         line = parted(page[end], gutters)
-        left = [white(own, line.pieces, NARROW * line.size if least is None else least) for own in gutters]
+        left = [white(own, line, NARROW * line.size if least is None else least) for own in gutters]
         if all(left):
             gutters = left
             end += 1
@@ -187,7 +187,7 @@ def _row_below(page: Sequence[VisualLine], at: int, gutters: Sequence[Sequence[I
     """Do the lines from ``at`` on keep to the columns, down to one that stands in several? A row can begin with one cell."""
     for end in range(at, min(at + _LONGEST_START, limit)):
         line = page[end]
-        if _apart(page, at, end) or not all(white(own, line.pieces, NARROW * line.size) for own in gutters):
+        if _apart(page, at, end) or not all(white(own, line, NARROW * line.size) for own in gutters):
             return False
         if len(line.pieces) > 1:
             return True
@@ -201,16 +201,16 @@ def is_across(line: VisualLine, gutters: Sequence[Interval]) -> bool:
 
 def _closes(line: VisualLine, gutters: Iterable[Sequence[Interval]]) -> bool:
     """Is a line one piece that leaves nothing white of a gutter?"""
-    return len(line.pieces) == 1 and not all(white(own, line.pieces, NARROW * line.size) for own in gutters)
+    return len(line.pieces) == 1 and not all(white(own, line, NARROW * line.size) for own in gutters)
 
 
 def _grown(page: Sequence[VisualLine], start: int, limit: int) -> Region | None:
     """The stretch without titles that begins with line ``start``: as far as any gutter runs."""
-    inks = [ink(piece) for piece in page[start].pieces]
+    inks = page[start].inks
     gutters: list[Interval] = [(a[1], b[0]) for a, b in pairwise(inks)]
     end = start + 1
     while end < limit and not _apart(page, start, end):
-        left = white(gutters, page[end].pieces, NARROW * page[end].size)
+        left = white(gutters, page[end], NARROW * page[end].size)
         if not left:
             break
         gutters = left
@@ -230,7 +230,7 @@ def _titled(page: Sequence[VisualLine], start: int, body: int, limit: int) -> Re
     alone = 0
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
         line = parted(page[end], gutters)
-        left = [white(own, line.pieces, NARROW * line.size) for own in gutters]
+        left = [white(own, line, NARROW * line.size) for own in gutters]
         alone = alone + 1 if _closes(line, gutters) else 0
         if alone > _MOST_ACROSS or (not all(left) and not alone):
             break

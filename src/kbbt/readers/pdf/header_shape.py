@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kbbt.readers.pdf.lines import Line
-from kbbt.readers.pdf.visual import Interval, VisualLine, ink
+from kbbt.readers.pdf.visual import Interval, VisualLine
 
 _OFF = 2.0
 """How far in all titles may stand off the middle of their columns, in sizes."""
@@ -20,41 +20,57 @@ _NEAR = 1.9
 _SPACED = 1.3
 """The same in steps from line to line, where lines stand far apart."""
 
+_MOST = 40
+"""Titles of a header at most, among which those over several columns are looked for."""
+
 
 @dataclass(slots=True)
 class Shape:
     """The columns of a header from left to right: from where to where their own titles stand."""
 
     columns: list[Interval]
-    spanning: list[tuple[int, int, list[Line]]] = field(default_factory=list)
+    spanning: list[tuple[int, int, tuple[Line, ...]]] = field(default_factory=list)
     """The titles over several columns: the first of these, their number, and the lines of the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """One title: its lines, and from where to where it stands across the page."""
+
+    lines: tuple[Line, ...]
+    extent: Interval
+
+    def joined(self, other: _Title) -> _Title:
+        """Both as one."""
+        (a, b), (c, d) = self.extent, other.extent
+        return _Title((*self.lines, *other.lines), (min(a, c), max(b, d)))
 
 
 def shape(header: Sequence[VisualLine]) -> Shape:
     """The columns of the header that these lines are."""
-    rows = _rows(_cells(header))
+    rows = _rows(_titles(header))
     best: tuple[float, Shape] | None = None
-    for k in range(1, len(rows)):
+    for k in range(1, len(rows) if sum(map(len, rows)) <= _MOST else 1):
         # A title as high as two rows may be written with the first or after it.
         upper, lower = _stacked(rows[:k]), _stacked(rows[k:])
-        taken = _assigned([_extent(cell) for cell in upper], [_extent(cell) for cell in lower])
+        taken = _assigned([title.extent for title in upper], [title.extent for title in lower])
         if taken is not None and max(taken[1]) > 1 and (best is None or taken[0] < best[0]):
             best = taken[0], _shaped(upper, lower, taken[1])
     if best is not None and best[0] < _OFF * header[0].size:
         return best[1]
-    return Shape([_extent(cell) for cell in _stacked(rows)])
+    return Shape([title.extent for title in _stacked(rows)])
 
 
-def _cells(header: Sequence[VisualLine]) -> list[list[Line]]:
+def _titles(header: Sequence[VisualLine]) -> list[_Title]:
     """The titles as they were written, each in its lines."""
-    pieces = sorted((piece for line in header for piece in line.pieces), key=lambda piece: piece.first)
-    found: list[list[Line]] = []
-    for piece in pieces:
-        above = found[-1][-1] if found else None
-        if above is not None and _goes_on(above, piece, max(_NEAR * piece.size, _SPACED * header[0].pitch)):
-            found[-1].append(piece)
+    pieces = [_Title((piece,), own) for line in header for piece, own in zip(line.pieces, line.inks, strict=True)]
+    found: list[_Title] = []
+    for one in sorted(pieces, key=lambda one: one.lines[0].first):
+        piece = one.lines[0]
+        if found and _goes_on(found[-1].lines[-1], piece, max(_NEAR * piece.size, _SPACED * header[0].pitch)):
+            found[-1] = found[-1].joined(one)
         else:
-            found.append([piece])
+            found.append(one)
     return found
 
 
@@ -63,20 +79,15 @@ def _goes_on(above: Line, piece: Line, near: float) -> bool:
     return above.x0 < piece.x1 and piece.x0 < above.x1 and 0 < piece.base - above.base < near
 
 
-def _rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]]:
+def _rows(titles: Sequence[_Title]) -> list[list[_Title]]:
     """The titles by row: one begins where the pen goes back to the left."""
-    found: list[list[list[Line]]] = []
-    for cell in cells:
-        if found and _extent(cell)[0] >= _extent(found[-1][-1])[1] - 1:
-            found[-1].append(cell)
+    found: list[list[_Title]] = []
+    for title in titles:
+        if found and title.extent[0] >= found[-1][-1].extent[1] - 1:
+            found[-1].append(title)
         else:
-            found.append([cell])
+            found.append([title])
     return found
-
-
-def _extent(cell: Sequence[Line]) -> Interval:
-    inks = [ink(line) for line in cell]
-    return min(a for a, _ in inks), max(b for _, b in inks)
 
 
 def _assigned(upper: Sequence[Interval], lower: Sequence[Interval]) -> tuple[float, tuple[int, ...]] | None:
@@ -123,26 +134,26 @@ def _off(upper: Sequence[Interval], lower: Sequence[Interval], i: int, p: int, c
     return min(abs(start - first[0]), max(0.0, (before + last[1]) / 2 - middle, middle - (first[0] + after) / 2))
 
 
-def _shaped(upper: Sequence[list[Line]], lower: Sequence[list[Line]], counts: Sequence[int]) -> Shape:
+def _shaped(upper: Sequence[_Title], lower: Sequence[_Title], counts: Sequence[int]) -> Shape:
     found = Shape([])
     at = 0
     for title, count in zip(upper, counts, strict=True):
         below = lower[at : at + count]
         at += count
         if count > 1:
-            found.spanning.append((len(found.columns), count, title))
-            found.columns += map(_extent, below)
+            found.spanning.append((len(found.columns), count, title.lines))
+            found.columns += [one.extent for one in below]
         else:
-            found.columns.append(_extent([*title, *(line for cell in below for line in cell)]))
+            found.columns.append((title.joined(below[0]) if below else title).extent)
     return found
 
 
-def _stacked(rows: Sequence[Sequence[list[Line]]]) -> list[list[Line]]:
+def _stacked(rows: Sequence[Sequence[_Title]]) -> list[_Title]:
     """The titles of some rows from left to right; those that overlap are one."""
-    found: list[list[Line]] = []
-    for cell in sorted((cell for row in rows for cell in row), key=_extent):
-        if found and _extent(cell)[0] < _extent(found[-1])[1]:
-            found[-1] = [*found[-1], *cell]
+    found: list[_Title] = []
+    for title in sorted((title for row in rows for title in row), key=lambda title: title.extent):
+        if found and title.extent[0] < found[-1].extent[1]:
+            found[-1] = found[-1].joined(title)
         else:
-            found.append(cell)
+            found.append(title)
     return found

@@ -64,7 +64,7 @@ def open_table(
     return [*headings, (found[0].top, table(made, None, page.number))]
 
 
-def _in_two_rows(header: TableRow, spanning: Sequence[tuple[int, int, list[Line]]]) -> list[TableRow]:
+def _in_two_rows(header: TableRow, spanning: Sequence[tuple[int, int, Sequence[Line]]]) -> list[TableRow]:
     """A header whose titles stand over several columns: these in the first row, those of their columns in the second."""
     if not spanning:
         return [header]

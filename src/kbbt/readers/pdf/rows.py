@@ -274,8 +274,8 @@ def _numbers(columns: Columns) -> set[int]:
     """
     for c, column in enumerate(columns[:2]):
         numbers = [number_alone(line.text) for line in column]
-        others = [line.base for k, other in enumerate(columns) if k != c for line in other]
-        level = all(any(abs(line.base - base) < 0.35 * line.size for base in others) for line in column)
+        others = {round(line.base) for k, other in enumerate(columns) if k != c for line in other}
+        level = all({round(line.base) + d for d in (-1, 0, 1)} & others for line in column)
         told = len(numbers) > 2 and None not in numbers and level
         if told and all(b == 1 or b == (a or 0) + 1 for a, b in pairwise(numbers)):
             return {c}

@@ -45,6 +45,11 @@ class VisualLine:
         return max(piece.size for piece in self.pieces)
 
     @cached_property
+    def inks(self) -> tuple[Interval, ...]:
+        """From where to where each piece has ink."""
+        return tuple(map(ink, self.pieces))
+
+    @cached_property
     def titles(self) -> Titles:
         """The texts of the pieces, for comparison with other lines."""
         return tuple(squeeze(piece.text) for piece in self.pieces)
@@ -128,12 +133,13 @@ def _number_and_rest(piece: Line, spaces: Sequence[Interval]) -> list[Line]:
     return []
 
 
-def white(gutters: Sequence[Interval], pieces: Sequence[Line], least: float) -> list[Interval]:
-    """What of ``gutters`` the pieces leave white."""
+def white(gutters: Sequence[Interval], line: VisualLine, least: float) -> list[Interval]:
+    """What of ``gutters`` the line leaves white, in parts at least ``least`` points wide where it touches them."""
     left: list[Interval] = list(gutters)
-    for piece in pieces:
+    for x0, x1 in line.inks:
+        if not any(a < x1 and x0 < b for a, b in left):
+            continue
         cut: list[Interval] = []
-        x0, x1 = ink(piece)
         for a, b in left:
             if x1 <= a or x0 >= b:
                 cut.append((a, b))
