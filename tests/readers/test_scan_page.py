@@ -264,7 +264,7 @@ def test_turn_of_the_page_before_is_tried_first(counting: None, monkeypatch: pyt
     monkeypatch.setattr(scan, "quick_look", quick_look)
     page = table_page().rotate(90, expand=True)
     assert scan.read_scanned_page(page, 2, 360, 288, likely=90).turn == 90
-    assert looks == [(800, 1000)]
+    assert looks == [(1200, 1500)]  # made finer
 
 
 def test_fine_scan_is_reduced(counting: None) -> None:

@@ -20,7 +20,8 @@ from kbbt.readers.scan.tesseract import missing
 __all__ = ["ScannedPage", "missing", "read_scanned_page", "with_open_tables"]
 
 _FINEST = 300
-"""Dots an inch that are worth reading; a finer scan is reduced."""
+"""Dots an inch that are worth reading; a finer scan is reduced, a coarser one made finer."""
+_MOST_PIXELS = 40_000_000
 _SQUARE = 1.05
 """Dots that are higher than wide, or wider than high, by this factor are not square."""
 _UPRIGHT = 0.7
@@ -119,13 +120,17 @@ def _notes(
 
 
 def _even(grey: Image.Image, width: float, height: float) -> tuple[Image.Image, float]:
-    """The picture with as many dots an inch down as across, and how many: a fax has twice as many across, or half."""
+    """The picture with 300 dots an inch, as many down as across, and how many: a fax has twice as many across, or half.
+
+    A coarser one is read better when it is made finer first, unless it would become too large.
+    """
     across = grey.width * 72 / width if width > 0 else 200.0
     down = grey.height * 72 / height if height > 0 else across
-    dpi = min(max(across, down), _FINEST * 1.2)
-    if max(across, down) > dpi:
+    dpi = max(across, down)
+    small = width * height * (_FINEST / 72) ** 2 <= _MOST_PIXELS
+    if dpi > _FINEST * 1.2 or (dpi < _FINEST / _SQUARE and small):
         dpi = float(_FINEST)
-    elif max(across, down) < min(across, down) * _SQUARE:
+    if max(dpi / across, dpi / down, across / dpi, down / dpi) < _SQUARE:
         return grey, across
     size = round(grey.width * dpi / across), round(grey.height * dpi / down)
     return grey.resize(size, Image.Resampling.BOX if dpi < min(across, down) else Image.Resampling.BICUBIC), dpi
