@@ -69,6 +69,25 @@ def test_the_columns_of_a_row_that_ends_a_page_are_those_of_the_next_page() -> N
     assert edges(document)[0] == edges(document)[1]
 
 
+def test_titles_on_the_next_page_are_no_row_that_tells_columns() -> None:
+    titles = written((60, 280, "組別"), (120, 280, "項次"), (180, 280, "方案名稱"), (270, 280, "最新辦理情形"))
+    first = written((50, 262, "交通組"), (102, 262, "1"), (150, 262, "步道"), (230, 262, "開工，|續辦。"))
+    first += written((40, 120, "（以下各頁為各組辦理情形及後續規劃之說明，請參閱）"))
+    # The column of groups is empty, and white on both sides of the numbers.
+    second = written(
+        (102, 262, "2"), (150, 262, "公車|路線"), (230, 262, "試辦。"), (102, 234, "3"), (150, 234, "圳溝")
+    )
+    second += written((230, 234, "完成。"))
+    found = tables(
+        titles + first, titles + second, titles + written((102, 262, "4"), (150, 262, "展覽"), (230, 262, "停辦。"))
+    )
+    assert [[row[:2] for row in table[1:]] for table in found] == [
+        [["交通組", "1"]],
+        [["", "2"], ["", "3"]],
+        [["", "4"]],
+    ]
+
+
 def test_titles_over_several_columns_make_a_row_above_those_of_their_columns() -> None:
     header = written(
         (50, 270, "組別"), (85, 270, "項|次"), (190, 270, "方案內容"), (322, 270, "建議"),

@@ -94,8 +94,9 @@ def _begun(page: Sequence[VisualLine], start: int, headers: Headers, below: Sequ
     body = start + depth
     found = _titled(page, start, body, _limit(page, start, headers))
     on = 0
+    below = below[headers.get(below[0], 0) if below else 0 :]
     if found.last == len(page) and below:
-        # What stands on the next page tells more of the columns than one or two lines do.
+        # What stands on the next page below its titles tells more of the columns than one or two lines do.
         longer = _titled([*page, *moved(below, page[-1])], start, body, len(page) + _limit(below, 0, headers))
         on = sum(len(line.pieces) > 1 for line in below[: longer.last - len(page)])
         found = replace(longer if on else found, last=len(page))
