@@ -16,7 +16,7 @@ from kbbt.readers.pdf.characters import Run
 from kbbt.readers.pdf.header_shape import shape
 from kbbt.readers.pdf.lines import Line, lines
 from kbbt.readers.pdf.titles import Headers, depth_once, is_titles
-from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, moved, parted, white
+from kbbt.readers.pdf.visual import NARROW, Interval, VisualLine, moved, number_apart, white
 
 _APART = 2.6
 """A gap between lines of more than this many sizes ends a table without rules."""
@@ -31,7 +31,7 @@ _LEAST_FIGURES = 2
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*[%％]?")
 _BEHIND = 2.0
 """Points from a gutter within which what stands right of it begins."""
-_LEAST_ROWS = 3
+_LEAST_BELOW = 3
 """Lines in several columns that a table whose titles end a page has on the next one, where nothing else tells."""
 
 
@@ -102,11 +102,11 @@ def _begun(page: Sequence[VisualLine], start: int, headers: Headers, below: Sequ
         found = replace(longer if on else found, last=len(page))
         pieces = [piece for line in [*page[start:], *below[: longer.last - len(page)]] for piece in line.pieces]
         found = replace(found, edges=(min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)))
-    if found.last == body and not (on if again else on >= _LEAST_ROWS):
+    if found.last == body and not (on if again else on >= _LEAST_BELOW):
         # All that was written before the last of these lines: columns that are read one after the other.
         return None if again else _grown(page, start, _limit(page, start, headers))
     # A short row can look like titles; what is broken into lines, ends a page or is followed by a number is none.
-    titles = again or depth > 1 or found.last == body or _numbered(parted(page[body], [found.gutters]))
+    titles = again or depth > 1 or found.last == body or _numbered(number_apart(page[body], [found.gutters]))
     return replace(found, header=depth if titles else 0, more=on)
 
 
@@ -163,7 +163,7 @@ def _kept(
     """``least`` is the width that has to stay white, in points; by the size of the line when it is None."""
     end = start
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
-        line = parted(page[end], gutters)
+        line = number_apart(page[end], gutters)
         left = [white(own, line, NARROW * line.size if least is None else least) for own in gutters]
         if all(left):
             gutters = left
@@ -230,7 +230,7 @@ def _titled(page: Sequence[VisualLine], start: int, body: int, limit: int) -> Re
     end = body
     alone = 0
     while end < limit and (not _apart(page, start, end) or _begins_alike(page, start, end)):
-        line = parted(page[end], gutters)
+        line = number_apart(page[end], gutters)
         left = [white(own, line, NARROW * line.size) for own in gutters]
         alone = alone + 1 if _closes(line, gutters) else 0
         if alone > _MOST_ACROSS or (not all(left) and not alone):
@@ -279,7 +279,7 @@ def columns_of(page: Sequence[VisualLine], bounds: Sequence[float]) -> list[list
     gutters = [[(bound - _BEHIND, bound + _BEHIND)] for bound in bounds]
     for line in page:
         runs: dict[int, list[Run]] = {}
-        for piece in parted(line, gutters).pieces:
+        for piece in number_apart(line, gutters).pieces:
             runs.setdefault(_column(piece, bounds), []).extend(piece.runs)
         for column, own in runs.items():
             found[column] += lines(own)

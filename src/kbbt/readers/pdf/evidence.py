@@ -73,12 +73,12 @@ def is_table(
     if rises(columns):
         return True
     full = sum(sum(1 for column in row.columns if column) > 1 for row in found) + region.more
-    if full < _LEAST_ROWS and not _numbered(found):
+    if full < _LEAST_ROWS and not _counts_from_one(found):
         return False
     return all(aligned(column) for column in columns[1:])
 
 
-def _numbered(found: Sequence[RowOfLines]) -> bool:
+def _counts_from_one(found: Sequence[RowOfLines]) -> bool:
     """Are these titles of three or more columns, and below them rows whose first cells are numbers from one on?"""
     if len(found[0].columns) < 3 or len(found) < 2 or not all(found[0].columns):
         return False

@@ -133,7 +133,7 @@ def rows(columns: Columns, habits: Habits, *, right: Sequence[float], ruled: boo
             spanning = [item for item in written if item[0] == 0]
             groups = without
     if not spanning:
-        groups = [part for group in groups for part in _parted(group, habits.step)]
+        groups = [part for group in groups for part in _cut_at_distances(group, habits.step)]
         if habits.top_aligned:
             groups = [part for group in groups for part in _tail(group)]
     found = [_row(group, len(columns)) for group in groups]
@@ -171,7 +171,7 @@ def _tops(group: _Group) -> dict[int, float]:
     return tops
 
 
-def _parted(group: _Group, step: float) -> list[_Group]:
+def _cut_at_distances(group: _Group, step: float) -> list[_Group]:
     """Cut a row where its first column keeps a distance and all else stands below: what is left of the row before, or a
     heading among the rows. Both were written right before the row.
     """

@@ -13,7 +13,6 @@ from kbbt.readers.pdf.lines import Line, lines
 from kbbt.text import squeeze
 
 Interval = tuple[float, float]
-Titles = tuple[str, ...]
 
 NARROW = 0.1
 """The least width of a gutter, in sizes; and what sets apart what was not written in one go."""
@@ -50,7 +49,7 @@ class VisualLine:
         return tuple(map(ink, self.pieces))
 
     @cached_property
-    def titles(self) -> Titles:
+    def titles(self) -> tuple[str, ...]:
         """The texts of the pieces, for comparison with other lines."""
         return tuple(squeeze(piece.text) for piece in self.pieces)
 
@@ -105,7 +104,7 @@ def ink(piece: Line) -> Interval:
     return start, max(_ink_end(run) for run in piece.runs)
 
 
-def parted(line: VisualLine, gutters: Iterable[Sequence[Interval]]) -> VisualLine:
+def number_apart(line: VisualLine, gutters: Iterable[Sequence[Interval]]) -> VisualLine:
     """``line`` with the number of a row apart from the name that was written right behind it, over one of the ``gutters``.
 
     In cells with little room for white the two can stand as near as typesetting sets numbers from words.
