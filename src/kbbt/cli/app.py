@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 from typer.exceptions import TyperException
@@ -78,8 +77,10 @@ for module in (
 def _say(text: str) -> None:
     from kbbt.renderers.terminal.safe import shown
 
-    with contextlib.suppress(OSError):  # nobody listens
-        print(shown(text), file=sys.stderr)  # noqa: T201  # the one place where failures are told
+    try:
+        print(shown(text), file=sys.stderr, flush=True)  # noqa: T201  # the one place where failures are told
+    except OSError:  # nobody listens
+        _drop(sys.stderr)
 
 
 def _explain(error: KbbtError) -> None:
@@ -106,9 +107,9 @@ def _open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _drop_output() -> None:
-    """Nothing more can be written to standard output: let what is still waiting go nowhere, also at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _drop(stream: TextIO) -> None:
+    """Nothing more can be written to ``stream``: let what is still waiting go nowhere, also at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fault(error: Exception) -> ExitCode:
@@ -135,13 +136,13 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         result = ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _drop_output()  # its reader went away (`kbbt report | head`), and nothing went wrong
+        _drop(sys.stdout)  # its reader went away (`kbbt report | head`), and nothing went wrong
         return ExitCode.OK
     except OSError as error:
         if error.filename is not None:
             return _fault(error)
         # No file is at fault (those are told where they are opened), so it is the output that cannot be written.
-        _drop_output()
+        _drop(sys.stdout)
         why = _("cannot write the output: {reason}", reason=error.strerror or str(error))
         _explain(UsageError(why, remedy=_("Make room, or send the output elsewhere, and run the command again.")))
         return ExitCode.USAGE

@@ -32,6 +32,10 @@ def plain(text: str, style: str = "") -> Text:
 class SafeConsole(Console):
     """A console that shows every plain string it is given as it is: never markup, never control characters."""
 
+    def on_broken_pipe(self) -> None:
+        """Hand it to the command line; rich ends the program with 1, though a reader that has enough is no failure."""
+        raise BrokenPipeError
+
     def render_str(self, text: str, **options: Any) -> Text:
         """The string as a Text."""
         return super().render_str(shown(text), **options)
